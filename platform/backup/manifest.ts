@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync } from 'node:fs';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
+import { Refusal } from '../refusal/refusal.ts';
+
+export const MANIFEST = 'manifest.json';
+export const KEY_FILE = 'master.key';
+
+const Column = z.strictObject({ name: z.string(), type: z.string(), notNull: z.boolean() });
+const Table = z.strictObject({ schema: z.string(), name: z.string(), columns: z.array(Column) });
+const Partition = z.strictObject({
+  schema: z.string(),
+  name: z.string(),
+  parent: z.string(),
+  bound: z.string(),
+  partitionKey: z.string().nullable(),
+  rowSecurity: z.boolean(),
+  grants: z.array(z.strictObject({ role: z.string(), privilege: z.string() })),
+});
+const Sequence = z.strictObject({ schema: z.string(), name: z.string(), lastValue: z.string() });
+const Manifest = z.strictObject({
+  format: z.literal(1),
+  madeAt: z.iso.datetime(),
+  serverVersion: z.string(),
+  migrations: z.array(z.strictObject({ name: z.string(), sha256: z.string() })),
+  keyFingerprint: z.string().nullable(),
+  keyIncluded: z.boolean(),
+  tables: z.array(Table.extend({ rows: z.int(), file: z.string(), sha256: z.string() })),
+  partitions: z.array(Partition),
+  sequences: z.array(Sequence),
+});
+
+export type TableShape = z.infer<typeof Table>;
+export type PartitionShape = z.infer<typeof Partition>;
+export type SequenceState = z.infer<typeof Sequence>;
+export type Manifest = z.infer<typeof Manifest>;
+export type SavedTable = Manifest['tables'][number];
+
+/** The last act of a backup: from here on the folder counts as one. */
+export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
+  const text = `${JSON.stringify(manifest, null, 2)}\n`;
+  const file = join(folder, MANIFEST);
+  await writeFile(`${file}.sha256`, `${sha256(text)}  ${MANIFEST}\n`, { mode: 0o600 });
+  await writeFile(`${file}.partial`, text, { mode: 0o600 });
+  await rename(`${file}.partial`, file);
+}
+
+/** Reads a backup's manifest and checks it and every file. Refuses an incomplete, changed or newer backup. */
+export async function readBackup(folder: string): Promise<Manifest> {
+  const file = join(folder, MANIFEST);
+  if (!existsSync(file)) throw refusal(`${folder} 不是完整的备份:没有 ${MANIFEST}。请指定 backup 命令做完的文件夹。`);
+  const text = await readFile(file, 'utf8');
+  const expected = await readFile(`${file}.sha256`, 'utf8').catch(() => '');
+  if (!expected.startsWith(sha256(text))) throw changed(MANIFEST);
+  const parsed = Manifest.safeParse(JSON.parse(text));
+  if (!parsed.success) throw refusal('备份的格式与本版程序不同。请用做备份的那个版本恢复。');
+  for (const table of parsed.data.tables) {
+    const found = await sha256OfFile(join(folder, table.file)).catch(() => '');
+    if (found !== table.sha256) throw changed(table.file);
+  }
+  return parsed.data;
+}
+
+export async function sha256OfFile(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+}
+
+export function refusal(sentence: string): Refusal {
+  return new Refusal('backup', 409, sentence, {});
+}
+
+function changed(file: string): Refusal {
+  return refusal(`备份里的文件 ${file} 缺失或被改动过(校验值不符),没有恢复任何数据。请换一份完好的备份。`);
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,52 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { DB } from './schema.generated.ts';
+
+export type Database = Kysely<DB>;
+export type Connection = { pool: pg.Pool; db: Database; close: () => Promise<void> };
+
+const INT8 = 20;
+const DATE = 1082;
+
+// A day stays text: a Date would shift it (Asia/Shanghai had midnights that never existed). int8 is fen or a count.
+const types: pg.CustomTypesConfig = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (oid === DATE) return (value: string) => value;
+    if (oid === INT8) return safeInteger;
+    return pg.types.getTypeParser(oid, format ?? 'text');
+  },
+} as pg.CustomTypesConfig;
+
+function safeInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new Error(`int8 beyond 2^53: ${text}`);
+  return value;
+}
+
+export type ConnectOptions = {
+  config: pg.PoolConfig;
+  /** The database role statements run as; the migration owner leaves it out. */
+  role?: 'kangyang_app';
+  max?: number;
+  /** Milliseconds after which the client gives a statement up and drops the connection (half-open links hang otherwise). */
+  queryTimeoutMs?: number;
+};
+
+/** Opens a pool whose sessions run in UTC as the given role. */
+export function connect({ config, role, max = 8, queryTimeoutMs = 60_000 }: ConnectOptions): Connection {
+  const settings = ['-c timezone=UTC', '-c idle_in_transaction_session_timeout=300000'];
+  if (role) settings.push(`-c role=${role}`);
+  const pool = new pg.Pool({
+    ...config,
+    types,
+    max,
+    options: settings.join(' '),
+    connectionTimeoutMillis: 10_000,
+    query_timeout: queryTimeoutMs,
+  });
+  pool.on('error', () => {
+    // An idle connection died with the server; the pool opens a new one at the next call.
+  });
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  return { pool, db, close: () => pool.end() };
+}

@@ -1,0 +1,161 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ZodError } from 'zod';
+import { writeAudit } from '../audit/audit.ts';
+import type { AnyRoute, Input, Reply } from '../contract/route.ts';
+import type { Database } from '../db/connect.ts';
+import { Refusal } from '../refusal/refusal.ts';
+import { type Ctx, mayDo, type User } from '../session/ctx.ts';
+
+export type Edge = {
+  db: Database;
+  now: () => Date;
+  /** Who is calling; the session cookie or the owner's socket decides. Undefined: nobody is signed in. */
+  whoIs: (request: FastifyRequest) => Promise<User | undefined>;
+  /** People reach the server by https, itself or through a proxy: cookies are then Secure. */
+  https?: boolean;
+};
+
+/** What a handler may do beyond answering: name the audit's subject or who acted, set or clear the session cookie. */
+export type Extras = {
+  subject: (text: string) => void;
+  /** Signing in: from here on the caller is known, and the audit names him. */
+  actor: (user: User) => void;
+  reply: FastifyReply;
+  request: FastifyRequest;
+};
+export type Handler<R extends AnyRoute> = (ctx: Ctx, input: Input<R>, extras: Extras) => Promise<Reply<R>>;
+export type Preparation<R extends AnyRoute> = (input: Input<R>, request: FastifyRequest) => Promise<Handler<R>>;
+export type StreamHandler<R extends AnyRoute> = (ctx: Ctx, input: Input<R>) => AsyncIterable<string>;
+
+const NOBODY: User = { accountNo: null, name: '', permissions: new Set() };
+
+/** Connects a declared route to its use case: schema, right, transaction, audit, reply schema. */
+export function serve<R extends AnyRoute>(app: FastifyInstance, edge: Edge, route: R, handler: Handler<R>): void {
+  servePrepared(app, edge, route, async () => handler);
+}
+
+/** Likewise, with slow work first that must not hold a transaction open (hashing a password); it returns the handler. */
+export function servePrepared<R extends AnyRoute>(
+  app: FastifyInstance,
+  edge: Edge,
+  route: R,
+  prepare: Preparation<R>,
+): void {
+  app.route({
+    method: route.method,
+    url: route.path,
+    handler: async (request, reply) => {
+      const { user, input } = await admit(edge, route, request);
+      const handler = await prepare(input, request);
+      const answer = await edge.db.transaction().execute((db) => {
+        const ctx: Ctx = { db, now: edge.now(), user, request: { id: request.id } };
+        return act(ctx, route, handler, input, { request, reply });
+      });
+      if (answer instanceof Refusal) throw answer;
+      return route.reply.parse(answer);
+    },
+  });
+}
+
+/** One act and its line in the audit. A refusal undoes the transaction, unless it is itself a fact to keep. */
+async function act<R extends AnyRoute>(
+  ctx: Ctx,
+  route: R,
+  handler: Handler<R>,
+  input: Input<R>,
+  http: Pick<Extras, 'request' | 'reply'>,
+): Promise<Reply<R> | Refusal> {
+  const entry = { action: route.path, title: route.title };
+  let subject: string | undefined;
+  try {
+    const answer = await handler(ctx, input, {
+      ...http,
+      subject: (text) => {
+        subject = text;
+      },
+      actor: (user) => {
+        ctx.user = user;
+      },
+    });
+    if (route.method !== 'GET') await writeAudit(ctx, { ...entry, subject, outcome: 'done' });
+    return answer;
+  } catch (error) {
+    if (!(error instanceof Refusal) || !error.kept) throw error;
+    await writeAudit(ctx, { ...entry, subject, outcome: 'refused' });
+    return error;
+  }
+}
+
+/** An export: lines flow while they are read, memory stays flat. Written to the audit before the first line. */
+export function serveStream<R extends AnyRoute>(
+  app: FastifyInstance,
+  edge: Edge,
+  route: R,
+  fileName: (input: Input<R>) => string,
+  handler: StreamHandler<R>,
+): void {
+  app.route({
+    method: route.method,
+    url: route.path,
+    handler: async (request, reply) => {
+      const { user, input } = await admit(edge, route, request);
+      const name = encodeURIComponent(fileName(input));
+      reply.header('content-type', 'text/csv; charset=utf-8');
+      reply.header('content-disposition', `attachment; filename*=UTF-8''${name}`);
+      return reply.send(Readable.from(streamInTransaction(edge, route, request, user, input, handler)));
+    },
+  });
+}
+
+async function* streamInTransaction<R extends AnyRoute>(
+  edge: Edge,
+  route: R,
+  request: FastifyRequest,
+  user: User,
+  input: Input<R>,
+  handler: StreamHandler<R>,
+): AsyncGenerator<string> {
+  const transaction = await edge.db.startTransaction().execute();
+  try {
+    const ctx: Ctx = { db: transaction, now: edge.now(), user, request: { id: request.id } };
+    await writeAudit(ctx, { action: route.path, title: route.title, subject: request.url, outcome: 'read' });
+    yield* handler(ctx, input);
+    await transaction.commit().execute();
+  } catch (error) {
+    await transaction.rollback().execute();
+    throw error;
+  }
+}
+
+async function admit<R extends AnyRoute>(edge: Edge, route: R, request: FastifyRequest) {
+  const user = (await edge.whoIs(request)) ?? NOBODY;
+  const signedIn = user !== NOBODY;
+  if (route.permission !== 'public') {
+    if (!signedIn) throw new Refusal('sign-in-needed', 401, '请先登录。', {});
+    if (route.permission !== 'signed-in' && !mayDo(user, route.permission)) {
+      throw new Refusal('not-permitted', 403, '您没有办理这件事的权限。需要时请联系本单位管理员。', {});
+    }
+  }
+  const input = {
+    params: parsePart(route.params, request.params ?? {}),
+    query: parsePart(route.query, request.query ?? {}),
+    body: parsePart(route.body, request.body ?? {}),
+  } as Input<R>;
+  return { user, input };
+}
+
+function parsePart(schema: AnyRoute['params'], value: unknown): unknown {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new Refusal('input', 422, describeIssues(result.error), { issues: result.error.issues.length });
+}
+
+function describeIssues(error: ZodError): string {
+  const parts = error.issues.slice(0, 5).map((issue) => {
+    const where = issue.path.length > 0 ? `“${issue.path.join('.')}”` : '请求';
+    if (issue.code === 'unrecognized_keys') return `${where}里有不认识的项:${issue.keys.join('、')}`;
+    return `${where}:${issue.message}`;
+  });
+  return `填写有误:${parts.join(';')}。请改正后再提交。`;
+}

@@ -1,0 +1,142 @@
+import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { openKeys } from '#platform/crypto/keys.ts';
+import { connect } from '#platform/db/connect.ts';
+import { migrate, readMigrations } from '#platform/db/migrate.ts';
+import { startEmbedded } from '#platform/embedded/embedded.ts';
+import { durableSettings } from '#platform/embedded/settings.ts';
+import { Refusal } from '#platform/refusal/refusal.ts';
+import { readBirth } from './birth.ts';
+import {
+  type Config,
+  DEFAULT_DEMONSTRATION,
+  type Demonstration,
+  type Filling,
+  MIGRATIONS_DIR,
+  RULEBOOK_DIR,
+} from './config.ts';
+import type { DataFolder } from './data-folder.ts';
+import { type Deps, MODULE_ORDER, prepareDatabase } from './modules.ts';
+
+const OLDEST_SERVER_VERSION = 150_000;
+/** A province's COPY takes minutes; a link that died half-open must still end one day. */
+const APP_QUERY_TIMEOUT_MS = 300_000;
+const POOL_CLOSE_WAIT_MS = 3_000;
+
+export type Engine = { deps: Deps; close: () => Promise<void> };
+export type DatabaseServer = { config: pg.PoolConfig; stop: () => Promise<void> };
+
+/** Everything below HTTP: database server, pools, migrations, keys. The caller holds the data folder's lock. */
+export async function openEngine(config: Config, folder: DataFolder, log: (line: string) => void): Promise<Engine> {
+  refuseUnfinishedRestore(folder);
+  const server = await openDatabaseServer(config, folder, log);
+  const owner = connect({ config: server.config, max: 6, queryTimeoutMs: 0 });
+  const app = connect({ config: server.config, role: 'kangyang_app', queryTimeoutMs: APP_QUERY_TIMEOUT_MS });
+  for (const { pool } of [owner, app]) pool.on('connect', surviveServerDeath);
+  const close = async () => {
+    // A transaction cut short must not keep us: the database server undoes it.
+    await Promise.race([Promise.all([app.pool.end(), owner.pool.end()]), sleep(POOL_CLOSE_WAIT_MS)]);
+    await server.stop();
+  };
+  try {
+    const applied = await migrate(owner.pool, await readMigrations(MIGRATIONS_DIR, MODULE_ORDER));
+    if (applied > 0) log(`数据库结构已更新(${applied} 个迁移)。`);
+    const deps: Deps = {
+      db: app.db,
+      pool: app.pool,
+      ownerPool: owner.pool,
+      keys: await openKeys(folder.masterKeyFile),
+      now: () => new Date(),
+      dataDir: folder.path,
+      rulebookDir: RULEBOOK_DIR,
+      log,
+    };
+    return { deps, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** A connection in use when the server dies reports twice: its query fails, which is enough, and it emits `error`. */
+function surviveServerDeath(client: pg.ClientBase): void {
+  client.on('error', () => undefined);
+}
+
+/** The embedded server in the data folder, or the one DATABASE_URL names. */
+export async function openDatabaseServer(
+  config: Config,
+  folder: DataFolder,
+  log: (line: string) => void,
+): Promise<DatabaseServer> {
+  if (config.databaseUrl === undefined) {
+    return startEmbedded({ folder: folder.path, passwordFile: folder.passwordFile, settings: durableSettings(), log });
+  }
+  await refuseUnusable(config.databaseUrl);
+  return { config: { connectionString: config.databaseUrl }, stop: async () => undefined };
+}
+
+async function refuseUnusable(connectionString: string): Promise<void> {
+  let version: string;
+  try {
+    const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 });
+    await client.connect();
+    const { rows } = await client.query<{ server_version_num: string }>('show server_version_num');
+    version = rows[0]?.server_version_num ?? '0';
+    await client.end();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message || error.name : String(error);
+    throw new Refusal(
+      'database.unreachable',
+      409,
+      `连不上 DATABASE_URL 指定的数据库:${reason}。请检查地址、账号和网络。`,
+      {},
+    );
+  }
+  if (Number(version) >= OLDEST_SERVER_VERSION) return;
+  throw new Refusal(
+    'database.version',
+    409,
+    `DATABASE_URL 指定的 PostgreSQL 版本太旧(${version})。请用 15 以上版本,或不设 DATABASE_URL 使用内置数据库。`,
+    {},
+  );
+}
+
+function refuseUnfinishedRestore(folder: DataFolder): void {
+  if (!existsSync(folder.unfinishedRestore)) return;
+  throw new Refusal(
+    'restore.unfinished',
+    409,
+    `数据文件夹 ${folder.path} 里上一次恢复没有做完,数据不完整。请先执行 ./kangyang reset --yes,再重新 restore。`,
+    {},
+  );
+}
+
+/** Fills a new database as wished, or goes on with what it was born as. A different wish is refused. */
+export async function prepare({ deps }: Engine, { demo, otherwise, mustExist, size, seed }: Filling): Promise<void> {
+  const birth = await readBirth(deps.ownerPool);
+  if (birth && demo && birth !== demo) {
+    throw new Refusal(
+      'birth.other',
+      409,
+      `这个数据库建立时是${NAMES[birth]},不能当作${NAMES[demo]}启动。请去掉 --demo,或用 --data 指定另一个文件夹,或先 reset。`,
+      {},
+    );
+  }
+  if (!birth && mustExist) {
+    throw new Refusal(
+      'birth.none',
+      409,
+      `数据文件夹 ${deps.dataDir} 里的数据库还是空的。请先执行 ./kangyang start。`,
+      {},
+    );
+  }
+  await prepareDatabase(deps, birth ?? demo ?? otherwise ?? DEFAULT_DEMONSTRATION, size, seed, deps.log);
+}
+
+const NAMES: Record<Demonstration, string> = {
+  yuhuan: '玉环市演示库(yuhuan)',
+  province: '全省演示库(province)',
+  none: '正式库(none)',
+};

@@ -1,0 +1,110 @@
+import { chmodSync, constants, copyFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type pg from 'pg';
+import { keyFingerprint } from '#platform/backup/key-file.ts';
+import { KEY_FILE, type Manifest, readBackup } from '#platform/backup/manifest.ts';
+import { migrationsOf, restoreBackup } from '#platform/backup/restore-backup.ts';
+import { writeBackup } from '#platform/backup/write-backup.ts';
+import { connect } from '#platform/db/connect.ts';
+import { migrate, readMigrations } from '#platform/db/migrate.ts';
+import { clusterFolder } from '#platform/embedded/cluster.ts';
+import { Refusal } from '#platform/refusal/refusal.ts';
+import { type Config, MIGRATIONS_DIR } from './config.ts';
+import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { openDatabaseServer } from './engine.ts';
+import { takeLock } from './lock.ts';
+import { type Deps, MODULE_ORDER } from './modules.ts';
+import { unlessStopped } from './stop-signal.ts';
+
+export type SaveWish = { folder: string; withKeys: boolean; masterKeyFile: string };
+export type Saved = { folder: string; tables: number; rows: number; keyIncluded: boolean; masterKeyFile: string };
+
+/** 备份: all rows at one instant into a folder; the sealing key only when asked for. */
+export async function writeDatabaseBackup({ ownerPool, log }: Deps, wish: SaveWish): Promise<Saved> {
+  const manifest = await writeBackup(ownerPool, { ...wish, schemas: MODULE_ORDER, report: log });
+  const { folder, masterKeyFile } = wish;
+  return { folder, masterKeyFile, keyIncluded: wish.withKeys, ...countsOf(manifest) };
+}
+
+export type RestoreWish = {
+  from: string;
+  keyFile: string | undefined;
+  report: (line: string) => void;
+  stopped: AbortSignal;
+};
+
+/**
+ * 恢复: a backup into an empty data folder (or, with DATABASE_URL, an empty database). Refused before anything is touched
+ * when the backup is damaged, of another version, or its key is not at hand; killed half-way, the folder does not start.
+ */
+export async function restoreDatabase(config: Config, wish: RestoreWish): Promise<{ tables: number; rows: number }> {
+  const manifest = await readBackup(wish.from);
+  const migrations = migrationsOf(manifest, await readMigrations(MIGRATIONS_DIR, MODULE_ORDER));
+  const folder = openDataFolder(config.dataDir);
+  const lock = takeLock(folder.lockFile, 'restore', null);
+  try {
+    refuseFilled(folder);
+    const key = await chooseKey(manifest, folder, wish);
+    writeFileSync(folder.unfinishedRestore, `${wish.from}\n`);
+    if (key !== folder.masterKeyFile) installKey(key, folder.masterKeyFile);
+    const server = await openDatabaseServer(config, folder, wish.report);
+    try {
+      const filled = fill(server.config, async (pool) => {
+        await migrate(pool, migrations);
+        await restoreBackup(pool, wish.from, manifest, wish.report);
+      });
+      await unlessStopped(wish.stopped, filled);
+    } finally {
+      await server.stop();
+    }
+    rmSync(folder.unfinishedRestore);
+    return countsOf(manifest);
+  } finally {
+    lock.release();
+  }
+}
+
+async function fill(config: pg.PoolConfig, act: (pool: pg.Pool) => Promise<void>): Promise<void> {
+  const { pool } = connect({ config, max: 2, queryTimeoutMs: 0 });
+  try {
+    const { rowCount } = await pool.query("select from pg_namespace where nspname = 'platform'");
+    if (rowCount !== 0) throw refusal('目标数据库里已有本系统的数据。只能恢复到空的数据库。');
+    await act(pool);
+  } finally {
+    await pool.end();
+  }
+}
+
+function refuseFilled(folder: DataFolder): void {
+  if (!existsSync(clusterFolder(folder.path))) return;
+  throw refusal(`数据文件夹 ${folder.path} 里已有数据库。请用 --data 指定一个新的文件夹,或先执行 ./kangyang reset。`);
+}
+
+/** The key already in the folder, the one named by the user, or the one in the backup; it must be the backup's. */
+async function chooseKey(manifest: Manifest, folder: DataFolder, { from, keyFile }: RestoreWish): Promise<string> {
+  const candidates = [folder.masterKeyFile, keyFile, manifest.keyIncluded ? join(from, KEY_FILE) : undefined];
+  for (const candidate of candidates) {
+    if (candidate === undefined) continue;
+    const fingerprint = await keyFingerprint(candidate);
+    if (fingerprint !== undefined && fingerprint === manifest.keyFingerprint) return candidate;
+    if (fingerprint !== undefined && candidate === folder.masterKeyFile) {
+      throw refusal(`${candidate} 是另一把密钥,不会覆盖。请用 --data 指定一个新的文件夹。`);
+    }
+  }
+  throw refusal(
+    '备份里身份证号和账号是加密的,没有找到与之相配的密钥文件。请用 --key FILE 指定原数据文件夹 secrets 里的 master.key。',
+  );
+}
+
+function installKey(source: string, target: string): void {
+  copyFileSync(source, target, constants.COPYFILE_EXCL);
+  chmodSync(target, 0o600);
+}
+
+function countsOf(manifest: Manifest): { tables: number; rows: number } {
+  return { tables: manifest.tables.length, rows: manifest.tables.reduce((sum, { rows }) => sum + rows, 0) };
+}
+
+function refusal(sentence: string): Refusal {
+  return new Refusal('restore', 409, sentence, {});
+}
