@@ -1,0 +1,60 @@
+import type { Input } from '#platform/contract/route.ts';
+import type { Database } from '#platform/db/connect.ts';
+import type { Ctx } from '#platform/session/ctx.ts';
+import { type AccountRow, anyAccountExists, endSetupCodes, insertAccount, selectSetupCode } from './account.store.ts';
+import { refuse, type makeFirstAdministrator as route } from './contract.ts';
+import { countFailure, lockFailures, selectLockedUntil } from './failure.store.ts';
+import { sourceKey } from './failure.ts';
+import { hashPassword } from './password.ts';
+import { isCode } from './setup-code.ts';
+import { refuseLocked, refuseWhileLocked, startSession } from './sign-in.ts';
+import { weaknessOf } from './weak-password.ts';
+
+/** `source` is the address the request came from. */
+export type FirstAdministratorWish = Input<typeof route>['body'] & { source: string };
+
+/** `passwordHash` is there when the code fits: nobody else makes the server hash anything. */
+export type CheckedSetup = { lockedUntil: Date | undefined; passwordHash: string | undefined };
+
+/** The slow part, before the transaction. Refuses a weak password of who has the code. */
+export async function checkSetup(
+  db: Database,
+  now: Date,
+  { code, name, displayName, password, source }: FirstAdministratorWish,
+): Promise<CheckedSetup> {
+  const lockedUntil = await selectLockedUntil(db, [sourceKey(source)], now);
+  const codeHash = lockedUntil ? undefined : await selectSetupCode(db);
+  if (!codeHash || !isCode(code, codeHash)) return { lockedUntil, passwordHash: undefined };
+  const reason = weaknessOf(password, [name, displayName]);
+  if (reason) refuse('identity.weak-password', { reason });
+  return { lockedUntil, passwordHash: await hashPassword(password) };
+}
+
+/** 建立首位管理员: once, by who can read the server's terminal. Signed in at once. Refuses, and counts, a wrong code. */
+export async function makeFirstAdministrator(
+  ctx: Ctx,
+  wish: FirstAdministratorWish,
+  { lockedUntil, passwordHash }: CheckedSetup,
+  oldToken: string | undefined,
+): Promise<{ account: AccountRow; token: string }> {
+  const keys = [sourceKey(wish.source)];
+  await lockFailures(ctx.db, keys);
+  const codeHash = await selectSetupCode(ctx.db, 'lock');
+  if (await anyAccountExists(ctx.db)) refuse('identity.already-set-up');
+  if (lockedUntil) return refuseLocked(lockedUntil, ctx.now);
+  await refuseWhileLocked(ctx, keys);
+  if (!codeHash || !isCode(wish.code, codeHash) || !passwordHash) {
+    await countFailure(ctx.db, keys, ctx.now);
+    return refuse('identity.wrong-code');
+  }
+
+  await endSetupCodes(ctx.db, ctx.now);
+  const account = await insertAccount(ctx.db, {
+    name: wish.name,
+    display_name: wish.displayName,
+    password_hash: passwordHash,
+    role: 'administrator',
+    created_at: ctx.now,
+  });
+  return { account, token: await startSession(ctx, account.account_no, oldToken) };
+}
