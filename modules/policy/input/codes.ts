@@ -1,0 +1,28 @@
+import type { HukouKind, Income, Pension, Status } from '../rule.ts';
+
+// The closed lists as they are numbered in policy.input and in frozen column files. Append only: files are evidence.
+export const HUKOU_KINDS: readonly HukouKind[] = ['unknown', 'urban', 'rural'];
+export const INCOMES: readonly Income[] = ['none', 'dibao', 'dibian', 'tekun', 'low-income'];
+export const PENSIONS: readonly Pension[] = ['none', 'resident', 'employee', 'civil-servant'];
+export const STATUSES: readonly Status[] = ['none', 'retired-cadre', 'army-retired'];
+
+export function codeOf<T>(list: readonly T[], value: T): number {
+  const code = list.indexOf(value);
+  if (code < 0) throw new Error(`not in the list: ${String(value)}`);
+  return code;
+}
+
+const ZONE = /^Z(\d{8})$/;
+
+/** A division code as a number: six digits a county, nine a town, eight a zone (its Z left off), 0 for '' (outside). */
+export function numberOfDivision(code: string): number {
+  if (code === '') return 0;
+  const zone = ZONE.exec(code);
+  return Number(zone ? zone[1] : code);
+}
+
+export function divisionOfNumber(number: number): string {
+  if (number === 0) return '';
+  const digits = String(number);
+  return digits.length === 8 ? `Z${digits}` : digits;
+}

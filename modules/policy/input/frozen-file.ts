@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { COLUMN_NAMES, type InputColumns } from './columns.ts';
+
+// 冻结文件: magic, version, row count, column count as int32 little-endian, then each column's int32 values.
+const MAGIC = 0x4b59494e;
+const VERSION = 1;
+const HEADER_INTS = 4;
+
+export function inputSha256(columns: InputColumns): string {
+  const hash = createHash('sha256').update(headerOf(columns));
+  for (const name of COLUMN_NAMES) hash.update(bytesOf(columns[name]));
+  return hash.digest('hex');
+}
+
+/** Keeps a unit's input as evidence under its hash; written whole or not at all. Returns the hash. */
+export async function freeze(folder: string, columns: InputColumns): Promise<string> {
+  const sha256 = inputSha256(columns);
+  const path = frozenPath(folder, sha256);
+  if (existsSync(path)) return sha256;
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const temporary = `${path}.${process.pid}.part`;
+  const file = await open(temporary, 'w', 0o600);
+  try {
+    await file.write(headerOf(columns));
+    for (const name of COLUMN_NAMES) await file.write(bytesOf(columns[name]));
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(temporary, path);
+  return sha256;
+}
+
+/** Reads a frozen input back; throws when the file is not what its name says. */
+export async function thaw(folder: string, sha256: string): Promise<InputColumns> {
+  const bytes = await readFile(frozenPath(folder, sha256));
+  const all = new Int32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+  if (all[0] !== MAGIC || all[1] !== VERSION || all[3] !== COLUMN_NAMES.length)
+    throw new Error(`not a frozen input: ${sha256}`);
+  const length = all[2] ?? 0;
+  const columns = { length } as InputColumns;
+  COLUMN_NAMES.forEach((name, index) => {
+    columns[name] = all.subarray(HEADER_INTS + index * length, HEADER_INTS + (index + 1) * length);
+  });
+  if (inputSha256(columns) !== sha256) throw new Error(`a frozen input was changed: ${sha256}`);
+  return columns;
+}
+
+function frozenPath(folder: string, sha256: string): string {
+  return join(folder, sha256.slice(0, 2), `${sha256}.input`);
+}
+
+function headerOf(columns: InputColumns): Buffer {
+  return bytesOf(Int32Array.of(MAGIC, VERSION, columns.length, COLUMN_NAMES.length));
+}
+
+function bytesOf(array: Int32Array): Buffer {
+  return Buffer.from(array.buffer, array.byteOffset, array.byteLength);
+}

@@ -1,0 +1,48 @@
+import type pg from 'pg';
+import { copyIntColumns } from '#platform/db/copy-int-columns.ts';
+import { numberOfDivision } from './codes.ts';
+import { COLUMN_NAMES, type InputColumns, NOTHING } from './columns.ts';
+
+const LIST = COLUMN_NAMES.join(', ');
+
+/** The input of one unit (county), with the leavers whose hukou lay there but whose unit is another. */
+export async function readUnit(client: pg.ClientBase, unit: string): Promise<InputColumns> {
+  const code = Math.trunc(numberOfDivision(unit));
+  return read(client, `select ${LIST} from policy.input where unit = ${code} order by person_no, from_day`);
+}
+
+export async function readLeavers(client: pg.ClientBase, area: string): Promise<InputColumns> {
+  const code = Math.trunc(numberOfDivision(area));
+  return read(
+    client,
+    `select ${LIST} from policy.input where person_no in
+       (select person_no from policy.input where area = ${code} and area <> unit) order by person_no, from_day`,
+  );
+}
+
+/** One person's rows. */
+export async function readPersonInput(client: pg.ClientBase, personNo: number): Promise<InputColumns> {
+  return read(client, `select ${LIST} from policy.input where person_no = ${Math.trunc(personNo)} order by from_day`);
+}
+
+/** The units (county codes as numbers) that have people. */
+export async function readUnits(client: pg.ClientBase): Promise<number[]> {
+  // A loose index scan: one index look-up per unit instead of reading every row.
+  const { rows } = await client.query<{ unit: number }>(
+    `with recursive each(unit) as (
+       (select unit from policy.input order by unit limit 1)
+       union all
+       select (select i.unit from policy.input i where i.unit > each.unit order by i.unit limit 1) from each where each.unit is not null
+     ) select unit from each where unit is not null`,
+  );
+  return rows.map((row) => row.unit);
+}
+
+async function read(client: pg.ClientBase, query: string): Promise<InputColumns> {
+  const { length, columns } = await copyIntColumns(client, query, COLUMN_NAMES.length, NOTHING);
+  const named = { length } as InputColumns;
+  COLUMN_NAMES.forEach((name, index) => {
+    named[name] = columns[index] ?? new Int32Array(0);
+  });
+  return named;
+}

@@ -1,0 +1,194 @@
+import { allDivisions, divisionPath, findDivision, placeIsWithin } from '#modules/places/index.ts';
+import type { MonthNo } from '#platform/month/month.ts';
+import { HUKOU_KINDS, INCOMES, numberOfDivision, PENSIONS, STATUSES } from '../input/codes.ts';
+import type { Condition, Reach, Rulebook, RuleFile, RuleVersion } from '../rule.ts';
+import { isFirstOfMonth, monthAt } from './calendar.ts';
+import type {
+  AreaSpan,
+  CompiledBook,
+  CompiledCondition,
+  CompiledReach,
+  CompiledVersion,
+  SinceColumn,
+} from './compiled-rule.ts';
+import { LAYERS } from './compiled-rule.ts';
+
+const COUNTY_LEVEL = 3;
+const NO_END = 1_000_000;
+
+type Term = { from: MonthNo; to: MonthNo; start: MonthNo; version: CompiledVersion };
+type CompiledFile = { file: RuleFile; terms: Term[]; drafts: { from: MonthNo; to: MonthNo }[] };
+
+/**
+ * 规则编译: turns the rulebook into tables for the months [from, through] and the given county-rank areas of a province.
+ * Reads nothing else and shares no code with the single-person decision.
+ */
+export function compileRules(rulebook: Rulebook, provinceCode: string, from: MonthNo, through: MonthNo): CompiledBook {
+  const versions: CompiledVersion[] = [];
+  const files = rulebook.files.map((file) => compileFile(file, versions));
+  const province = findDivision(provinceCode);
+  const areas = new Map<number, AreaSpan[]>();
+  for (const division of allDivisions()) {
+    if (division.level !== COUNTY_LEVEL || !province || !placeIsWithin(division, province)) continue;
+    const codes = divisionPath(division.code).map((each) => each.code);
+    areas.set(numberOfDivision(division.code), spansOf(files, codes, from, through));
+  }
+  return { from, through, versions, areas };
+}
+
+function compileFile(file: RuleFile, all: CompiledVersion[]): CompiledFile {
+  const terms = file.versions.map((version) => {
+    const compiled = compileVersion(file, version, all.length);
+    all.push(compiled);
+    const month = monthAt(version.from);
+    const lags = !isFirstOfMonth(version.from) && version.parameters.midMonthStart === 'next-month';
+    const start = lags ? month + 1 : month;
+    return { from: start, start, to: version.to === null ? NO_END : monthAt(version.to - 1) + 1, version: compiled };
+  });
+  const drafts = file.draftSpans.map((span) => ({
+    from: monthAt(span.from),
+    to: span.to === null ? NO_END : monthAt(span.to - 1) + 1,
+  }));
+  return { file, terms, drafts };
+}
+
+/** Cuts the window where any rule of the area begins or ends. */
+function spansOf(files: readonly CompiledFile[], path: readonly string[], from: MonthNo, through: MonthNo): AreaSpan[] {
+  const inReach = path.flatMap((code) => files.filter(({ file }) => file.areas.includes(code)));
+  const cuts = new Set<MonthNo>([from]);
+  for (const { terms, drafts } of inReach) {
+    for (const { from: start, to } of [...terms, ...drafts])
+      for (const cut of [start, to]) if (cut > from && cut <= through) cuts.add(cut);
+  }
+  const months = [...cuts].sort((a, b) => a - b);
+  return months.map((start, index) => spanAt(inReach, start, months[index + 1] ?? through + 1));
+}
+
+function spanAt(files: readonly CompiledFile[], from: MonthNo, to: MonthNo): AreaSpan {
+  const bases = files.filter(({ file }) => file.layer === 'base').reverse();
+  const base = bases.map((file) => standing(file, from)).find((each) => each !== undefined);
+  const extras = files.filter(({ file }) => file.layer !== 'base').map((file) => standing(file, from));
+  const hasDraftBase = base === 'draft';
+  const versions = [base, ...extras].filter((each): each is CompiledVersion => each !== undefined && each !== 'draft');
+  return {
+    from,
+    to,
+    hasDraftBase,
+    oldDivisionPaysMove: base !== undefined && base !== 'draft' && base.oldDivisionPaysMove,
+    versions: hasDraftBase ? [] : versions,
+    addsOnly: versions.every((version) => version.stacking.type === 'adds'),
+  };
+}
+
+function standing({ terms, drafts }: CompiledFile, month: MonthNo): CompiledVersion | 'draft' | undefined {
+  let best: Term | undefined;
+  for (const term of terms) {
+    if (term.from <= month && month < term.to && (!best || term.start >= best.start)) best = term;
+  }
+  if (best) return best.version;
+  return drafts.some((draft) => draft.from <= month && month < draft.to) ? 'draft' : undefined;
+}
+
+function compileVersion(file: RuleFile, version: RuleVersion, index: number): CompiledVersion {
+  const { parameters } = version;
+  const changeLag = parameters.bandChange === 'month-after-birth' ? 1 : 0;
+  const firstLag = parameters.firstMonth === 'month-after-birth' ? 1 : 0;
+  const lowest = Math.min(...parameters.bands.map((band) => band.fromAge));
+  const bands = parameters.bands.map((band) => ({
+    fromAge: band.fromAge,
+    toAge: band.toAge ?? NO_END,
+    entryLag: band.fromAge === lowest ? firstLag : changeLag,
+    leaveLag: changeLag,
+    monthlyFen: band.monthlyFen ?? 0,
+    yearlyFen: band.yearly?.fen ?? 0,
+    payInMonth: band.yearly?.payInMonth ?? 0,
+    proRated: band.yearly?.proRated ?? false,
+    addOn: band.addOn,
+    conditions: band.conditions.map((condition) => compileCondition(condition, file)),
+  }));
+  const plain = bands.filter((band) => band.monthlyFen > 0 && !band.addOn);
+  const { stacking } = parameters;
+  return {
+    index,
+    file,
+    version,
+    layer: LAYERS.indexOf(file.layer),
+    bands,
+    bandsAreDisjoint: plain.every((a) => plain.every((b) => a === b || a.toAge < b.fromAge || b.toAge < a.fromAge)),
+    conditions: parameters.conditions.map((condition) => compileCondition(condition, file)),
+    monthsAfterDeath: parameters.lastMonth === 'month-after-death' ? 1 : 0,
+    leapToMarch: parameters.leapDay === 'march-1',
+    oldDivisionPaysMove: parameters.moveMonth === 'old-division',
+    reach: compileReach(version),
+    stacking: {
+      type: stacking.type,
+      group: stacking.type === 'higher-of' ? stacking.group : '',
+      files: stacking.type === 'replaces' ? stacking.files : [],
+    },
+  };
+}
+
+function compileReach({ parameters }: RuleVersion): CompiledReach {
+  const { firstMonth, application, backPay, suspension } = parameters;
+  const byApplication = firstMonth === 'application-month' || firstMonth === 'month-after-application';
+  const byConfirmation = firstMonth === 'confirmation-month';
+  const applies =
+    byApplication || (!byConfirmation && (application.way === 'apply' || application.way === 'sms-consent'));
+  const confirms = byConfirmation || (!byApplication && application.way === 'confirm');
+  return {
+    event: applies ? 'applied_day' : confirms ? 'confirmed_day' : 'known_day',
+    lag: firstMonth === 'month-after-application' ? 1 : 0,
+    needed: applies || confirms,
+    backPay: backPay.type,
+    months: backPay.type === 'max-months' ? backPay.months : 0,
+    windowFrom: backPay.type === 'window' ? backPay.policyStart - backPay.monthsBeforePolicyStart : 0,
+    paysLifted: suspension.backPayWhenLifted === 'all',
+  };
+}
+
+function compileCondition(condition: Condition, file: RuleFile): CompiledCondition {
+  switch (condition.type) {
+    case 'hukou-in-division':
+    case 'residence-in-division': {
+      const of = condition.type === 'hukou-in-division' ? 'hukou' : 'residence';
+      const { areas, since } = reachOf(file, condition.reach);
+      return { test: 'stay', of, areas, since, years: condition.years, counts: condition.counts };
+    }
+    case 'hukou-kind':
+      return { test: 'mask', column: 'hukou_kind', mask: maskOf(HUKOU_KINDS, condition.in), counts: condition.counts };
+    case 'income':
+      return { test: 'mask', column: 'income', mask: maskOf(INCOMES, condition.in), counts: condition.counts };
+    case 'pension':
+      return { test: 'mask', column: 'pension', mask: maskOf(PENSIONS, condition.in), counts: condition.counts };
+    case 'pension-not':
+      return { test: 'mask', column: 'pension', mask: ~maskOf(PENSIONS, condition.in), counts: condition.counts };
+    case 'status-not':
+      return { test: 'mask', column: 'status', mask: ~maskOf(STATUSES, condition.in), counts: condition.counts };
+    case 'ability-at-least':
+      return { test: 'grade', atLeast: condition.grade, counts: condition.counts };
+    case 'born-before':
+      return { test: 'born-before', day: condition.day };
+    case 'hukou-before':
+      return { test: 'hukou-before', ...reachOf(file, 'own'), day: condition.day };
+  }
+}
+
+function maskOf<T>(list: readonly T[], wanted: readonly T[]): number {
+  return wanted.reduce((mask, each) => mask | (1 << list.indexOf(each)), 0);
+}
+
+/** The areas that a document reaches (its own, its city's, its province's), and which length of stay counts there. */
+function reachOf(file: RuleFile, reach: Reach): { areas: Set<number>; since: SinceColumn } {
+  const path = divisionPath(file.division);
+  const level = reach === 'own' ? path.length : reach === 'city' ? Math.min(2, path.length) : 1;
+  const outer = path[level - 1];
+  const inside = allDivisions().filter(
+    (division) => division.level === COUNTY_LEVEL && outer !== undefined && placeIsWithin(division, outer),
+  );
+  const codes = new Set([...inside.map((division) => division.code), ...file.areas]);
+  const rank = outer?.level ?? COUNTY_LEVEL;
+  return {
+    areas: new Set([...codes].map(numberOfDivision)),
+    since: rank === 1 ? 'province_since' : rank === 2 ? 'city_since' : 'county_since',
+  };
+}
