@@ -1,0 +1,329 @@
+import { z } from 'zod';
+import { defineRoute } from '#platform/contract/define-route.ts';
+import { refusals } from '#platform/refusal/refusal.ts';
+
+export const OLD_AGE_ALLOWANCE = 'old-age-allowance';
+
+/** 清册类别 of this month; back-pay and recovery stand beside them. */
+export const LINE_KINDS = ['new', 'stopped', 'reduced', 'changed', 'unchanged'] as const;
+export type LineKind = (typeof LINE_KINDS)[number];
+export const LIST_KINDS = [...LINE_KINDS, 'backPay', 'recovery'] as const;
+export type ListKind = (typeof LIST_KINDS)[number];
+export const LIST_KIND_NAMES: Record<ListKind, string> = {
+  new: '新增',
+  stopped: '停发',
+  reduced: '减发',
+  changed: '变更',
+  backPay: '补发',
+  recovery: '追缴',
+  unchanged: '不变',
+};
+
+export const UNIT_STATES = ['none', 'waiting', 'computed', 'released'] as const;
+export const UNIT_STATE_NAMES: Record<(typeof UNIT_STATES)[number], string> = {
+  none: '未计算',
+  waiting: '计算中',
+  computed: '已计算,未发放',
+  released: '已发放',
+};
+
+export const month = z
+  .string()
+  .regex(/^\d{4}-(0[1-9]|1[0-2])$/, '月份写作 2023-08')
+  .meta({ title: '月份' });
+const county = z
+  .string()
+  .regex(/^(\d{6}|Z\d{8})$/, '县(市、区)代码为六位数字')
+  .meta({ title: '县(市、区)' });
+const benefit = z.literal(OLD_AGE_ALLOWANCE).default(OLD_AGE_ALLOWANCE).meta({ title: '待遇' });
+
+export const countSchema = z.object({ persons: z.int(), amountFen: z.int() });
+export type Count = z.infer<typeof countSchema>;
+
+/** persons and amountFen are this month's entitlement; back-pay and recovery stand apart. */
+export const totalsSchema = z.object({
+  persons: z.int(),
+  amountFen: z.int(),
+  backPayPersons: z.int(),
+  backPayFen: z.int(),
+  recoveryFen: z.int(),
+});
+export type Totals = z.infer<typeof totalsSchema>;
+
+/** stopped counts who was on last month's list and is not on this one; its amountFen is what they got last month. */
+export const byKindSchema = z.object({
+  new: countSchema,
+  stopped: countSchema,
+  reduced: countSchema,
+  changed: countSchema,
+  backPay: countSchema,
+  recovery: countSchema,
+  unchanged: countSchema,
+});
+export type ByKind = z.infer<typeof byKindSchema>;
+
+export const townSchema = z.object({
+  code: z.string(),
+  name: z.string(),
+  bands: z.array(z.object({ fromAge: z.int(), persons: z.int() })),
+  persons: z.int(),
+  amountFen: z.int(),
+});
+
+/** `run allowances --county … --json`. */
+export const countyResultSchema = z.object({
+  month,
+  county: z.string(),
+  cutOff: z.string(),
+  totals: totalsSchema,
+  byTown: z.array(townSchema),
+  byKind: byKindSchema,
+  sha256: z.string(),
+});
+export type CountyResult = z.infer<typeof countyResultSchema>;
+
+/** `run allowances … --json` without --county. */
+export const provinceResultSchema = z.object({
+  month,
+  cutOff: z.string(),
+  totals: totalsSchema,
+  counties: z.array(
+    z.object({ code: z.string(), name: z.string(), totals: totalsSchema, byKind: byKindSchema, sha256: z.string() }),
+  ),
+});
+export type ProvinceResult = z.infer<typeof provinceResultSchema>;
+
+const countyMonthSchema = z.object({
+  code: z.string(),
+  name: z.string(),
+  city: z.string(),
+  state: z.enum(UNIT_STATES),
+  cutOff: z.string().nullable(),
+  totals: totalsSchema.nullable(),
+  byKind: byKindSchema.nullable(),
+  openingSigned: z.boolean(),
+});
+
+const progressSchema = z.object({
+  runNo: z.int(),
+  month,
+  done: z.int(),
+  total: z.int(),
+  finished: z.boolean(),
+  failed: z.string().nullable(),
+});
+
+/** 本月: every county with people in it, the state of its list, and the run that is under way. */
+export const showMonth = defineRoute({
+  method: 'GET',
+  path: '/api/allowances/month',
+  title: '本月各县清册',
+  permission: 'allowances.read',
+  query: z.strictObject({ month: month.optional(), benefit }),
+  reply: z.object({
+    month,
+    months: z.array(month),
+    counties: z.array(countyMonthSchema),
+    totals: totalsSchema,
+    run: progressSchema.nullable(),
+  }),
+});
+
+export const showCountyMonth = defineRoute({
+  method: 'GET',
+  path: '/api/allowances/month/:month/counties/:county',
+  title: '县月清册合计',
+  permission: 'allowances.read',
+  params: z.strictObject({ month, county }),
+  query: z.strictObject({ benefit }),
+  reply: z.object({
+    name: z.string(),
+    state: z.enum(UNIT_STATES),
+    openingSigned: z.boolean(),
+    releasedBy: z.string().nullable(),
+    releasedAt: z.string().nullable(),
+    result: countyResultSchema.nullable(),
+  }),
+});
+
+export const startRun = defineRoute({
+  method: 'POST',
+  path: '/api/allowances/runs',
+  title: '计算本月清册',
+  permission: 'allowances.run',
+  body: z.strictObject({ month, benefit, county: county.optional() }),
+  reply: progressSchema,
+});
+
+export const showRun = defineRoute({
+  method: 'GET',
+  path: '/api/allowances/runs/:runNo',
+  title: '计算进度',
+  permission: 'allowances.read',
+  params: z.strictObject({ runNo: z.coerce.number<string>().int().positive() }),
+  reply: progressSchema,
+});
+
+/** 发放: the one act that makes a list count. The hash is the one the releaser saw. */
+export const releaseCounty = defineRoute({
+  method: 'POST',
+  path: '/api/allowances/release',
+  title: '发放县月清册',
+  permission: 'allowances.release',
+  body: z.strictObject({ month, benefit, county, sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+  reply: z.object({ state: z.literal('released'), releaseNo: z.int() }),
+});
+
+export const SORTS = ['person', 'town', 'band', 'due', 'pay'] as const;
+const lineFilter = {
+  benefit,
+  county,
+  kind: z.enum(LIST_KINDS).optional().meta({ title: '类别' }),
+  town: z
+    .string()
+    .regex(/^\d{9}$/)
+    .optional()
+    .meta({ title: '乡镇街道' }),
+  fromAge: z.coerce.number<string>().int().min(0).max(130).optional().meta({ title: '年龄档' }),
+};
+
+export const lineSchema = z.object({
+  personNo: z.int().meta({ title: '人员序号' }),
+  nameMasked: z.string().meta({ title: '姓名' }),
+  townName: z.string().meta({ title: '乡镇街道' }),
+  kind: z.enum([...LINE_KINDS, 'none']).meta({ title: '类别' }),
+  bandFromAge: z.int().nullable().meta({ title: '年龄档' }),
+  dueFen: z.int().meta({ title: '本月应发' }),
+  beforeFen: z.int().meta({ title: '上月已发' }),
+  backPayFen: z.int().meta({ title: '补发' }),
+  recoveryFen: z.int().meta({ title: '追缴' }),
+  payFen: z.int().meta({ title: '本次发放' }),
+  cause: z.string().meta({ title: '原因' }),
+  causeDay: z.string().nullable().meta({ title: '事实日期' }),
+});
+export type Line = z.infer<typeof lineSchema>;
+
+export const listLines = defineRoute({
+  method: 'GET',
+  path: '/api/allowances/month/:month/lines',
+  title: '清册',
+  permission: 'allowances.read',
+  params: z.strictObject({ month }),
+  query: z.strictObject({
+    ...lineFilter,
+    sort: z.enum(SORTS).default('person'),
+    direction: z.enum(['up', 'down']).default('up'),
+    page: z.coerce.number<string>().int().min(1).max(100_000).default(1),
+  }),
+  reply: z.object({
+    lines: z.array(lineSchema),
+    total: countSchema,
+    page: z.int(),
+    pageSize: z.int(),
+    towns: z.array(z.object({ code: z.string(), name: z.string() })),
+    fromAges: z.array(z.int()),
+  }),
+});
+
+/** The same list as CSV (UTF-8 with BOM), without county: the whole province. */
+export const exportLines = defineRoute({
+  method: 'GET',
+  path: '/api/allowances/month/:month/lines.csv',
+  title: '导出清册',
+  permission: 'allowances.export',
+  params: z.strictObject({ month }),
+  query: z.strictObject({ ...lineFilter, county: county.optional() }),
+  reply: z.string(),
+  stream: 'csv',
+});
+
+export const reasonSchema = z.object({ ok: z.boolean(), sentence: z.string(), clause: z.string().nullable() });
+
+/** `explain --json`. */
+export const explanationSchema = z.object({
+  person: z.int(),
+  month,
+  amountFen: z.int(),
+  orderedFen: z.int(),
+  parts: z.array(
+    z.object({
+      benefit: z.string(),
+      layer: z.string(),
+      file: z.string(),
+      version: z.string(),
+      sha256: z.string(),
+      amountFen: z.int(),
+      fundedBy: z.array(z.object({ source: z.string(), shareBp: z.int() })),
+    }),
+  ),
+  reasons: z.array(reasonSchema),
+});
+export type Explanation = z.infer<typeof explanationSchema>;
+
+export const explainMonth = defineRoute({
+  method: 'GET',
+  path: '/api/allowances/people/:personNo/month/:month',
+  title: '为什么是这个数',
+  permission: 'allowances.read',
+  params: z.strictObject({ personNo: z.coerce.number<string>().int().positive(), month }),
+  query: z.strictObject({ benefit }),
+  reply: explanationSchema,
+});
+
+/** 人员页: masked identity, facts with source and time, and a strip of months. */
+export const showPerson = defineRoute({
+  method: 'GET',
+  path: '/api/allowances/people/:personNo',
+  title: '人员津贴',
+  permission: 'allowances.read',
+  params: z.strictObject({ personNo: z.coerce.number<string>().int().positive() }),
+  query: z.strictObject({ month: month.optional(), benefit }),
+  reply: z.object({
+    personNo: z.int(),
+    nameMasked: z.string(),
+    sex: z.enum(['男', '女', '未说明', '未知']),
+    bornMasked: z.string(),
+    ageYears: z.int(),
+    divisionNames: z.array(z.string()),
+    facts: z.array(
+      z.object({
+        title: z.string(),
+        text: z.string(),
+        fromDay: z.string(),
+        toDay: z.string().nullable(),
+        source: z.string(),
+        recordedAt: z.string(),
+        retracted: z.boolean(),
+      }),
+    ),
+    strip: z.array(
+      z.object({
+        month,
+        dueFen: z.int(),
+        heldFen: z.int(),
+        orderedFen: z.int(),
+        summary: z.string(),
+      }),
+    ),
+  }),
+});
+
+export const refuse = refusals({
+  'allowances.no-county': { status: 404, sentence: '没有代码为{county}的县(市、区)。请核对六位区划代码。' },
+  'allowances.no-person': { status: 404, sentence: '没有这位老人的记录,或不在您的管辖范围内。' },
+  'allowances.no-run': { status: 404, sentence: '没有这一次计算。请回到本月页面查看。' },
+  'allowances.no-people': { status: 422, sentence: '{county}没有可计算的人员。请先导入人员数据。' },
+  'allowances.before-opening': {
+    status: 422,
+    sentence: '{month}早于开账后的首个发放月{first},不能计算。请选{first}或以后的月份。',
+  },
+  'allowances.running': { status: 409, sentence: '{month}的计算正在进行({done}/{total}),请等它完成。' },
+  'allowances.not-computed': { status: 409, sentence: '{county}{month}的清册还没有计算,请先计算再发放。' },
+  'allowances.list-changed': { status: 409, sentence: '清册在您查看之后又变了。请刷新页面,核对新的合计后再发放。' },
+  'allowances.already-released': { status: 409, sentence: '{county}{month}的清册已经发放,不能重复发放。' },
+  'allowances.opening-not-signed': {
+    status: 409,
+    sentence: '{county}的开账数据还没有签认,差额只能查看,不能发放。请先签认开账。',
+  },
+  'allowances.earlier-first': { status: 409, sentence: '{county}在计算之后又有新的发放,请重新计算本月清册。' },
+});

@@ -1,0 +1,41 @@
+import type pg from 'pg';
+import { decideMonths, type GoverningBook, readPersonRows, reasonsOf } from '#modules/policy/index.ts';
+import { formatMonth, type MonthNo } from '#platform/month/month.ts';
+import { type Explanation, refuse } from './contract.ts';
+import { latestRelease, readOrders } from './order.store.ts';
+
+export type ExplainWish = { personNo: number; month: MonthNo; benefit: string; knowsPerson: boolean };
+
+/** 说明理由: what a person is due for one month, by which rule versions, what was ordered, and why: yes and no. */
+export async function explainMonth(
+  client: pg.ClientBase,
+  book: GoverningBook,
+  wish: ExplainWish,
+): Promise<Explanation> {
+  const { personNo, month, benefit } = wish;
+  if (!wish.knowsPerson) refuse('allowances.no-person');
+  const rows = await readPersonRows(client, personNo);
+  const [decision] = decideMonths(rows, book, [month]);
+  const orders = await readOrders(client, benefit, [personNo], await latestRelease(client));
+  return {
+    person: personNo,
+    month: formatMonth(month),
+    amountFen: decision?.amountFen ?? 0,
+    orderedFen: orders.get(personNo)?.get(month)?.fen ?? 0,
+    parts: (decision?.parts ?? [])
+      .filter((part) => !part.held)
+      .map(({ benefit: name, layer, file, version, sha256, amountFen, fundedBy }) => ({
+        benefit: name,
+        layer,
+        file,
+        version,
+        sha256,
+        amountFen,
+        fundedBy,
+      })),
+    reasons:
+      rows.length === 0 || !decision
+        ? [{ ok: false, sentence: '尚未临近任何津贴的起始年龄,或户籍从未在本省登记。', clause: null }]
+        : reasonsOf(decision, book.rulebook),
+  };
+}

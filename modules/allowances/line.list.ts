@@ -1,0 +1,191 @@
+import { maskedNamesOf } from '#modules/people/index.ts';
+import { childrenOf, findDivision } from '#modules/places/index.ts';
+import { type AnyDb, type Own, own } from '#platform/db/own.ts';
+import { yuanFromFen } from '#platform/money/money.ts';
+import type { MonthNo } from '#platform/month/month.ts';
+import { CAUSES, type CauseCode } from './cause.ts';
+import { LINE_KINDS, LIST_KIND_NAMES, type Line, type ListKind, type SORTS } from './contract.ts';
+
+export type LineFilter = {
+  benefit: string;
+  payMonth: MonthNo;
+  county?: string | undefined;
+  kind?: ListKind | undefined;
+  town?: string | undefined;
+  fromAge?: number | undefined;
+};
+export type LineOrder = { sort: (typeof SORTS)[number]; direction: 'up' | 'down'; page: number };
+
+export const PAGE_SIZE = 50;
+const EXPORT_BATCH = 2_000;
+const SORT_COLUMNS = {
+  person: 'person_no',
+  town: 'town',
+  band: 'band_from_age',
+  due: 'due_fen',
+  pay: 'pay_fen',
+} as const;
+
+function filtered(db: AnyDb, { benefit, payMonth, county, kind, town, fromAge }: LineFilter) {
+  let query = own('allowances')(db)
+    .selectFrom('allowances.pay_line')
+    .where('pay_month', '=', payMonth)
+    .where('benefit', '=', benefit);
+  if (county) query = query.where('county', '=', county);
+  if (town) query = query.where('town', '=', town);
+  if (fromAge !== undefined) query = query.where('band_from_age', '=', fromAge);
+  if (kind === 'backPay') query = query.where('back_pay_fen', '>', 0);
+  else if (kind === 'recovery') query = query.where('recovery_fen', '<', 0);
+  else if (kind) query = query.where('kind', '=', kind);
+  return query;
+}
+
+/** 清册一页: the filtered lines in the wished order, what they add up to, and the choices for the filters. */
+export async function readLines(db: AnyDb, filter: LineFilter, { sort, direction, page }: LineOrder) {
+  const order = direction === 'up' ? 'asc' : 'desc';
+  const rows = await filtered(db, filter)
+    .selectAll()
+    .orderBy(SORT_COLUMNS[sort], order)
+    .orderBy('person_no', order)
+    .limit(PAGE_SIZE)
+    .offset((page - 1) * PAGE_SIZE)
+    .execute();
+  const sum = await filtered(db, filter)
+    .select(({ fn }) => [
+      fn.countAll<number>().as('persons'),
+      fn.sum<number | null>(amountColumn(filter.kind)).as('fen'),
+    ])
+    .executeTakeFirstOrThrow();
+  return {
+    lines: await withNames(db, rows),
+    total: { persons: Number(sum.persons), amountFen: Number(sum.fen ?? 0) },
+    page,
+    pageSize: PAGE_SIZE,
+    towns: filter.county ? childrenOf(filter.county).map(({ code, name }) => ({ code, name })) : [],
+    fromAges: await bandAges(own('allowances')(db), filter),
+  };
+}
+
+/** What a list of one kind adds up to: the figure that the county page shows beside it. */
+function amountColumn(kind: ListKind | undefined) {
+  if (kind === 'backPay') return 'back_pay_fen' as const;
+  if (kind === 'recovery') return 'recovery_fen' as const;
+  return kind === 'stopped' ? ('before_fen' as const) : ('due_fen' as const);
+}
+
+async function bandAges(db: Own<'allowances'>, { benefit, payMonth, county }: LineFilter): Promise<number[]> {
+  let query = db
+    .selectFrom('allowances.pay_line')
+    .select('band_from_age')
+    .distinct()
+    .where('pay_month', '=', payMonth)
+    .where('benefit', '=', benefit)
+    .where('band_from_age', 'is not', null)
+    .orderBy('band_from_age');
+  if (county) query = query.where('county', '=', county);
+  return (await query.execute()).flatMap((row) => (row.band_from_age === null ? [] : [row.band_from_age]));
+}
+
+async function withNames(
+  db: AnyDb,
+  rows: readonly {
+    person_no: number;
+    town: string;
+    kind: string;
+    band_from_age: number | null;
+    due_fen: number;
+    before_fen: number;
+    back_pay_fen: number;
+    recovery_fen: number;
+    pay_fen: number;
+    cause: string;
+    cause_day: string | null;
+  }[],
+): Promise<Line[]> {
+  const names = await maskedNamesOf(
+    db,
+    rows.map((row) => row.person_no),
+  );
+  return rows.map((row) => ({
+    personNo: row.person_no,
+    nameMasked: names.get(row.person_no) ?? '',
+    townName: findDivision(row.town)?.name ?? row.town,
+    kind: LINE_KINDS.find((kind) => kind === row.kind) ?? 'none',
+    bandFromAge: row.band_from_age,
+    dueFen: row.due_fen,
+    beforeFen: row.before_fen,
+    backPayFen: row.back_pay_fen,
+    recoveryFen: row.recovery_fen,
+    payFen: row.pay_fen,
+    cause: CAUSES[row.cause as CauseCode] ?? row.cause,
+    causeDay: row.cause_day,
+  }));
+}
+
+const HEADINGS = [
+  '人员序号',
+  '姓名',
+  '县(市、区)',
+  '乡镇街道',
+  '类别',
+  '年龄档',
+  '本月应发(元)',
+  '上月已发(元)',
+  '补发(元)',
+  '追缴(元)',
+  '本次发放(元)',
+  '原因',
+  '事实日期',
+];
+/** A byte order mark, so that a spreadsheet reads the file as UTF-8. */
+const UTF8_MARK = '\uFEFF';
+
+/** 导出清册: the filtered list as CSV in order of person, read in batches so that memory stays flat at any size. */
+export async function* exportLines(db: AnyDb, filter: LineFilter): AsyncGenerator<string> {
+  yield `${UTF8_MARK}${HEADINGS.join(',')}\r\n`;
+  for (let after = 0; ; ) {
+    const rows = await filtered(db, filter)
+      .selectAll()
+      .where('person_no', '>', after)
+      .orderBy('person_no')
+      .limit(EXPORT_BATCH)
+      .execute();
+    const last = rows.at(-1);
+    if (!last) return;
+    after = last.person_no;
+    const counties = new Map(rows.map((row) => [row.person_no, findDivision(row.county)?.name ?? row.county]));
+    yield (await withNames(db, rows)).map((line) => csvLine(line, counties.get(line.personNo) ?? '')).join('');
+  }
+}
+
+function csvLine(line: Line, county: string): string {
+  const cells = [
+    String(line.personNo),
+    line.nameMasked,
+    county,
+    line.townName,
+    line.kind === 'none' ? '' : LIST_KIND_NAMES[line.kind],
+    line.bandFromAge === null ? '' : String(line.bandFromAge),
+    yuan(line.dueFen),
+    yuan(line.beforeFen),
+    yuan(line.backPayFen),
+    yuan(line.recoveryFen),
+    yuan(line.payFen),
+    line.cause,
+    line.causeDay ?? '',
+  ];
+  return `${cells.map(csvCell).join(',')}\r\n`;
+}
+
+function yuan(fen: number): string {
+  return yuanFromFen(fen).replaceAll(',', '');
+}
+
+const FORMULA_START = /^[=+\-@\t\r＝]/;
+const NUMBER = /^-?\d+(\.\d+)?$/;
+
+/** B-60: a cell that a spreadsheet would run as a formula gets a leading quote; plain numbers stay numbers. */
+function csvCell(text: string): string {
+  const safe = FORMULA_START.test(text) && !NUMBER.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,128 @@
+import type pg from 'pg';
+import { copyRows } from '#platform/db/copy.ts';
+import type { MonthNo } from '#platform/month/month.ts';
+import type { TownedLine } from './summary.ts';
+
+export type ListAddress = { benefit: string; payMonth: MonthNo; unit: string };
+type RuleUsed = { file: string; version: string; sha256: string };
+
+const LINE_COLUMNS = [
+  'pay_month',
+  'benefit',
+  'person_no',
+  'unit',
+  'county',
+  'town',
+  'kind',
+  'band_from_age',
+  'due_fen',
+  'before_fen',
+  'back_pay_fen',
+  'recovery_fen',
+  'pay_fen',
+  'held_fen',
+  'cause',
+  'cause_day',
+];
+const PART_COLUMNS = [
+  'pay_month',
+  'benefit',
+  'person_no',
+  'unit',
+  'kind',
+  'from_month',
+  'to_month',
+  'monthly_fen',
+  'county',
+  'layer',
+  'rule_no',
+];
+
+/** Replaces a unit's lines and parts of a month; the caller's transaction makes it all or nothing. */
+export async function replaceList(
+  client: pg.ClientBase,
+  address: ListAddress,
+  lines: readonly TownedLine[],
+  ruleTitles: ReadonlyMap<string, string>,
+): Promise<void> {
+  const key = [address.payMonth, address.benefit, address.unit];
+  await client.query('delete from allowances.pay_line where pay_month = $1 and benefit = $2 and unit = $3', key);
+  await client.query('delete from allowances.pay_part where pay_month = $1 and benefit = $2 and unit = $3', key);
+  const rules = await numberRules(client, lines, ruleTitles);
+  await copyRows(client, 'allowances.pay_line', LINE_COLUMNS, lineRows(address, lines));
+  await copyRows(client, 'allowances.pay_part', PART_COLUMNS, partRows(address, lines, rules));
+}
+
+function* lineRows({ payMonth, benefit, unit }: ListAddress, lines: readonly TownedLine[]) {
+  for (const line of lines) {
+    yield [
+      payMonth,
+      benefit,
+      line.personNo,
+      unit,
+      line.county,
+      line.town,
+      line.kind,
+      line.bandFromAge,
+      line.dueFen,
+      line.beforeFen,
+      line.backPayFen,
+      line.recoveryFen,
+      line.payFen,
+      line.heldFen,
+      line.cause.code,
+      line.cause.day,
+    ];
+  }
+}
+
+function* partRows(
+  { payMonth, benefit, unit }: ListAddress,
+  lines: readonly TownedLine[],
+  rules: ReadonlyMap<string, number>,
+) {
+  for (const line of lines) {
+    for (const part of line.parts) {
+      yield [
+        payMonth,
+        benefit,
+        line.personNo,
+        unit,
+        part.kind,
+        part.fromMonth,
+        part.toMonth,
+        part.monthlyFen,
+        part.county,
+        part.layer,
+        part.rule ? (rules.get(keyOf(part.rule)) ?? null) : null,
+      ];
+    }
+  }
+}
+
+function keyOf({ file, version, sha256 }: RuleUsed): string {
+  return `${file}@${version}#${sha256}`;
+}
+
+async function numberRules(
+  client: pg.ClientBase,
+  lines: readonly TownedLine[],
+  titles: ReadonlyMap<string, string>,
+): Promise<Map<string, number>> {
+  const used = new Map<string, RuleUsed>();
+  for (const line of lines) for (const { rule } of line.parts) if (rule) used.set(keyOf(rule), rule);
+  const numbers = new Map<string, number>();
+  for (const [key, { file, version, sha256 }] of used) {
+    await client.query(
+      `insert into allowances.rule_used (file, version, sha256, title) values ($1, $2, $3, $4)
+       on conflict (file, version, sha256) do nothing`,
+      [file, version, sha256, titles.get(file) ?? file],
+    );
+    const { rows } = await client.query<{ rule_no: number }>(
+      'select rule_no from allowances.rule_used where file = $1 and version = $2 and sha256 = $3',
+      [file, version, sha256],
+    );
+    numbers.set(key, rows[0]?.rule_no ?? 0);
+  }
+  return numbers;
+}

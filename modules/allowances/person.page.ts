@@ -1,0 +1,94 @@
+import type pg from 'pg';
+import { ageOn, factsOf, getPerson, type KnownFact, maskedNamesOf } from '#modules/people/index.ts';
+import { divisionPath, findDivision } from '#modules/places/index.ts';
+import { decideMonths, type GoverningBook, readPersonRows, reasonsOf } from '#modules/policy/index.ts';
+import type { AnyDb } from '#platform/db/own.ts';
+import { yuanFromFen } from '#platform/money/money.ts';
+import { businessDay, formatMonth, type MonthNo, monthNo } from '#platform/month/month.ts';
+import { latestRelease, readOrders } from './order.store.ts';
+
+export type PersonWish = { personNo: number; benefit: string; month: MonthNo | undefined; now: Date };
+
+const MONTHS_BEFORE = 12;
+const MONTHS_AFTER = 11;
+const SEX_NAMES: Record<number, '男' | '女' | '未说明' | '未知'> = { 0: '未知', 1: '男', 2: '女', 9: '未说明' };
+
+/** 人员页: masked identity, every fact with source and time, and two years of months around the one asked for. */
+export async function readPersonPage(db: AnyDb, client: pg.ClientBase, book: GoverningBook, wish: PersonWish) {
+  const { personNo, benefit, now } = wish;
+  const person = await getPerson(db, personNo);
+  const names = await maskedNamesOf(db, [personNo]);
+  const facts = await factsOf(db, personNo);
+  const rows = await readPersonRows(client, personNo);
+  const orders = (await readOrders(client, benefit, [personNo], await latestRelease(client))).get(personNo);
+  const focus = wish.month ?? monthNo(businessDay(now).slice(0, 7));
+  const months = Array.from({ length: MONTHS_BEFORE + MONTHS_AFTER + 1 }, (_, index) => focus - MONTHS_BEFORE + index);
+  const born = facts.findLast((fact) => fact.kind === 'birth' && fact.retractedAt === null)?.fromDay ?? person.born;
+  const hukou = facts.findLast((fact) => fact.kind === 'hukou' && fact.retractedAt === null);
+  return {
+    personNo,
+    nameMasked: names.get(personNo) ?? '',
+    sex: SEX_NAMES[person.sex] ?? '未知',
+    bornMasked: `${born.slice(0, 7)}-**`,
+    ageYears: ageOn(born, businessDay(now)),
+    divisionNames: hukou?.division ? namesOf(hukou.division) : [],
+    facts: facts.map(factLine),
+    strip: decideMonths(rows, book, months).map((decision) => ({
+      month: formatMonth(decision.month),
+      dueFen: decision.amountFen,
+      heldFen: decision.heldFen,
+      orderedFen: orders?.get(decision.month)?.fen ?? 0,
+      summary: summaryOf(decision.amountFen, reasonsOf(decision, book.rulebook).find((reason) => !reason.ok)?.sentence),
+    })),
+  };
+}
+
+function summaryOf(dueFen: number, whyNot: string | undefined): string {
+  return dueFen > 0 ? `应发${yuanFromFen(dueFen)}元` : (whyNot ?? '没有应发');
+}
+
+function namesOf(division: string): string[] {
+  return findDivision(division) ? divisionPath(division).map((each) => each.name) : [division];
+}
+
+const KIND_TITLES: Record<KnownFact['kind'], string> = {
+  birth: '出生日期更正',
+  hukou: '户籍',
+  residence: '居住地',
+  death: '死亡',
+  pension: '养老金种类',
+  hardship: '困难类别',
+  status: '身份',
+  ability: '失能等级',
+  'other-benefit': '其他部门已发',
+};
+const VALUE_NAMES: Record<string, string> = {
+  urban: '城镇',
+  rural: '农村',
+  unknown: '城乡未说明',
+  none: '无',
+  resident: '城乡居民养老金',
+  employee: '企业职工养老金',
+  'civil-servant': '机关事业单位养老金',
+  dibao: '低保',
+  dibian: '低保边缘',
+  tekun: '特困',
+  'low-income': '低收入',
+  'retired-cadre': '离退休干部',
+  'army-retired': '部队离退休人员',
+};
+
+function factLine(fact: KnownFact) {
+  const place = fact.division ? namesOf(fact.division).slice(1).join(' ') : '';
+  const value = fact.kind === 'ability' ? `${fact.value}级` : fact.value ? (VALUE_NAMES[fact.value] ?? fact.value) : '';
+  const masked = fact.kind === 'birth' ? `${fact.fromDay.slice(0, 7)}-**` : '';
+  return {
+    title: KIND_TITLES[fact.kind],
+    text: [place, value, masked].filter(Boolean).join(',') || '—',
+    fromDay: fact.kind === 'birth' ? masked : fact.fromDay,
+    toDay: fact.toDay,
+    source: fact.source,
+    recordedAt: fact.recordedAt,
+    retracted: fact.retractedAt !== null,
+  };
+}

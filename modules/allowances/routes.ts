@@ -1,0 +1,106 @@
+import type { FastifyInstance } from 'fastify';
+import { getPerson } from '#modules/people/index.ts';
+import { findDivision } from '#modules/places/index.ts';
+import type { AnyRoute, Input } from '#platform/contract/route.ts';
+import { queryableOf } from '#platform/db/queryable.ts';
+import { type Edge, serve, serveStream } from '#platform/http/serve.ts';
+import { monthNo } from '#platform/month/month.ts';
+import type { Ctx } from '#platform/session/ctx.ts';
+import * as contract from './contract.ts';
+import { explainMonth } from './explain-month.ts';
+import { exportLines, readLines } from './line.list.ts';
+import { countyResult, progressReply, readMonth } from './month.page.ts';
+import { readPersonPage } from './person.page.ts';
+import { releaseList } from './release-list.ts';
+import * as store from './run.store.ts';
+import { continueRun, progressOf, type RunDeps, startRun, withClient } from './run-month.ts';
+
+/** The staff's routes. A run is started here and goes on in the background; `log` hears of one that failed. */
+export function registerAllowanceRoutes(
+  app: FastifyInstance,
+  edge: Edge,
+  deps: RunDeps,
+  log: (line: string) => void,
+): void {
+  serve(app, edge, contract.showMonth, async (ctx, { query }) =>
+    withClient(deps.pool, (client) =>
+      readMonth(client, query.benefit, query.month ? monthNo(query.month) : undefined, ctx.now),
+    ),
+  );
+  serve(app, edge, contract.showCountyMonth, (_ctx, input) => showCountyMonth(deps, input));
+  serve(app, edge, contract.startRun, (ctx, input) => beginRun(deps, ctx, input, log));
+  serve(app, edge, contract.showRun, async (_ctx, { params }) => {
+    const progress = await withClient(deps.pool, async (client) => {
+      const run = await store.findRun(client, params.runNo);
+      return run && progressOf(client, run);
+    });
+    return progress ? progressReply(progress) : contract.refuse('allowances.no-run');
+  });
+  serve(app, edge, contract.releaseCounty, async (ctx, { body }, { subject }) => {
+    subject(`${body.month} ${body.county} ${body.sha256}`);
+    const payMonth = monthNo(body.month);
+    const wish = { ...body, payMonth, by: ctx.user.name, now: ctx.now };
+    return { state: 'released' as const, releaseNo: await releaseList(queryableOf(ctx.db), wish) };
+  });
+  serve(app, edge, contract.listLines, (ctx, { params, query }) => {
+    const { sort, direction, page, ...filter } = query;
+    return readLines(ctx.db, { ...filter, payMonth: monthNo(params.month) }, { sort, direction, page });
+  });
+  serveStream(app, edge, contract.exportLines, exportName, (ctx, { params, query }) =>
+    exportLines(ctx.db, { ...query, payMonth: monthNo(params.month) }),
+  );
+  serve(app, edge, contract.explainMonth, async (ctx, { params, query }) => {
+    await getPerson(ctx.db, params.personNo);
+    return withClient(deps.pool, (client) =>
+      explainMonth(client, deps.book(), {
+        personNo: params.personNo,
+        month: monthNo(params.month),
+        benefit: query.benefit,
+        knowsPerson: true,
+      }),
+    );
+  });
+  serve(app, edge, contract.showPerson, (ctx, { params, query }) =>
+    withClient(deps.pool, (client) =>
+      readPersonPage(ctx.db, client, deps.book(), {
+        personNo: params.personNo,
+        benefit: query.benefit,
+        month: query.month ? monthNo(query.month) : undefined,
+        now: ctx.now,
+      }),
+    ),
+  );
+}
+
+type In<R extends AnyRoute> = Input<R>;
+
+async function showCountyMonth(deps: RunDeps, { params, query }: In<typeof contract.showCountyMonth>) {
+  const division = findDivision(params.county);
+  if (division?.level !== 3) return contract.refuse('allowances.no-county', { county: params.county });
+  const payMonth = monthNo(params.month);
+  return withClient(deps.pool, async (client) => {
+    const list = await store.findUnitMonth(client, query.benefit, payMonth, params.county);
+    const opening = (await store.readOpenings(client, query.benefit)).get(params.county);
+    return {
+      name: division.name,
+      state: list?.state ?? ('none' as const),
+      openingSigned: opening?.signed ?? false,
+      releasedBy: list?.releasedBy ?? null,
+      releasedAt: list?.releasedAt?.toISOString() ?? null,
+      result: list ? countyResult(list, payMonth) : null,
+    };
+  });
+}
+
+async function beginRun(deps: RunDeps, ctx: Ctx, { body }: In<typeof contract.startRun>, log: (line: string) => void) {
+  const wish = { benefit: body.benefit, payMonth: monthNo(body.month), county: body.county ?? null, by: ctx.user.name };
+  const { run } = await startRun(deps, wish);
+  continueRun(deps, run.runNo).catch((error: unknown) => log(`计算 ${run.runNo} 中断:${String(error)}`));
+  return progressReply(await withClient(deps.pool, (client) => progressOf(client, run)));
+}
+
+function exportName({ params, query }: In<typeof contract.exportLines>): string {
+  const place = query.county ? (findDivision(query.county)?.name ?? query.county) : '全省';
+  const kind = query.kind ? contract.LIST_KIND_NAMES[query.kind] : '全部';
+  return `高龄津贴清册-${params.month}-${place}-${kind}.csv`;
+}

@@ -1,0 +1,123 @@
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type pg from 'pg';
+import { continueOpenRun, type RunDeps, registerAllowanceRoutes } from '#modules/allowances/index.ts';
+import { ensureSetupCode, registerIdentityRoutes, whoIs } from '#modules/identity/index.ts';
+import { seedDivisions } from '#modules/places/division.store.ts';
+import { type GoverningBook, governingBook, readRulebook, registerPolicyRoutes } from '#modules/policy/index.ts';
+import type { Keys } from '#platform/crypto/keys.ts';
+import type { Database } from '#platform/db/connect.ts';
+import type { Edge } from '#platform/http/serve.ts';
+import { SYSTEM_USER } from '#platform/session/ctx.ts';
+import type { Demonstration } from './config.ts';
+import { type Step, yuhuanSteps } from './demonstration.ts';
+import { registerOwnerRoutes } from './owner-routes.ts';
+import { registerScreens } from './screens.ts';
+import { monthSummary } from './start-result.ts';
+
+export { MODULE_ORDER } from './module-order.ts';
+
+export type Deps = {
+  db: Database;
+  /** The application's role. */
+  pool: pg.Pool;
+  /** The migrations' owner: partitions, loads, backup. */
+  ownerPool: pg.Pool;
+  keys: Keys;
+  now: () => Date;
+  dataDir: string;
+  rulebookDir: string;
+  log: (line: string) => void;
+};
+
+/** One database is one province. */
+const PROVINCE = '330000';
+const DEFAULT_SEED = 1;
+
+type Law = { book: GoverningBook; documents: ReturnType<typeof readRulebook>['documents'] };
+const lawOf = new WeakMap<Deps, Law>();
+
+/** The rulebook is read once; a server is restarted to take up changed files. */
+function law(deps: Deps): Law {
+  const known = lawOf.get(deps);
+  if (known) return known;
+  const { rulebook, documents, report } = readRulebook(deps.rulebookDir, { runExamples: false });
+  const first = report.errors[0];
+  if (first)
+    throw new Error(
+      `规则库有 ${report.errors.length} 处错误,第一处:${first.file} 第 ${first.line} 行 ${first.field}:${first.message}`,
+    );
+  const read = { book: governingBook(rulebook), documents };
+  lawOf.set(deps, read);
+  return read;
+}
+
+function runDeps(deps: Deps): RunDeps {
+  return {
+    pool: deps.pool,
+    book: () => law(deps).book,
+    now: deps.now,
+    frozenFolder: join(deps.dataDir, 'frozen'),
+    province: PROVINCE.slice(0, 2),
+  };
+}
+
+/** Public, staff and portal routes and the screens' files. */
+export async function registerRoutes(app: FastifyInstance, deps: Deps): Promise<void> {
+  const edge: Edge = { db: deps.db, now: deps.now, whoIs: (request) => whoIs(request, deps.db, deps.now()) };
+  registerIdentityRoutes(app, edge);
+  registerPolicyRoutes(app, edge, {
+    book: () => law(deps).book,
+    documents: () => law(deps).documents,
+    province: PROVINCE,
+  });
+  registerAllowanceRoutes(app, edge, runDeps(deps), deps.log);
+  await registerScreens(app);
+}
+
+/** Routes of the data folder's owner, served on its socket only. */
+export async function registerControlRoutes(app: FastifyInstance, deps: Deps): Promise<void> {
+  registerOwnerRoutes(app, { db: deps.db, run: runDeps(deps), log: deps.log });
+}
+
+/** Fills a new database; goes on where a killed load or run stopped; does nothing when all is there. */
+export async function prepareDatabase(
+  deps: Deps,
+  demo: Demonstration,
+  _size: number | undefined,
+  seed: number | undefined,
+  _report: (text: string) => void,
+): Promise<void> {
+  const kind = demo === 'none' ? 'real' : 'demonstration';
+  await deps.ownerPool.query(
+    'insert into platform.birth (kind, demonstration, born_at) values ($1, $2, now()) on conflict do nothing',
+    [kind, demo === 'none' ? null : demo],
+  );
+  const seedPlaces = {
+    name: 'divisions',
+    act: () => deps.db.transaction().execute(async (db) => void (await seedDivisions(db))),
+  };
+  const run = runDeps(deps);
+  const steps = demo === 'yuhuan' ? yuhuanSteps({ run, keys: deps.keys, log: deps.log }, seed ?? DEFAULT_SEED) : [];
+  await doSteps(deps, [seedPlaces, ...steps]);
+  await continueOpenRun(run, ({ done, total }) => deps.log(`继续上次没有做完的计算:${done}/${total}。`));
+}
+
+async function doSteps({ pool, now }: Deps, steps: readonly Step[]): Promise<void> {
+  const { rows } = await pool.query<{ step: string }>('select step from platform.loaded_step');
+  const done = new Set(rows.map((row) => row.step));
+  for (const { name, act } of steps) {
+    if (done.has(name)) continue;
+    await act();
+    await pool.query('insert into platform.loaded_step (step, done_at) values ($1, $2)', [name, now()]);
+  }
+}
+
+/** What the start command shows when all is ready: the main job's result, and how to sign in the first time. */
+export async function startResult(deps: Deps): Promise<string[]> {
+  const code = await deps.db
+    .transaction()
+    .execute((db) => ensureSetupCode({ db, now: deps.now(), user: SYSTEM_USER, request: { id: 'start' } }));
+  const lines = await monthSummary(deps.pool);
+  return code === null ? lines : [...lines, '', `首位管理员的一次性启动码:${code}(在 /staff/ 里使用;重新启动会换新码)`];
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { month, OLD_AGE_ALLOWANCE } from '#modules/allowances/contract.ts';
+import { explainMonth, type RunDeps, releaseComputed, runToTheEnd } from '#modules/allowances/index.ts';
+import { getPerson } from '#modules/people/index.ts';
+import { findDivision } from '#modules/places/index.ts';
+import { writeAudit } from '#platform/audit/audit.ts';
+import type { Database } from '#platform/db/connect.ts';
+import { queryableOf } from '#platform/db/queryable.ts';
+import { monthNo } from '#platform/month/month.ts';
+import { type Ctx, SYSTEM_USER } from '#platform/session/ctx.ts';
+
+const RunWish = z.strictObject({
+  month,
+  benefit: z.literal(OLD_AGE_ALLOWANCE, '目前只有高龄津贴(old-age-allowance)').default(OLD_AGE_ALLOWANCE),
+  county: z.string().optional(),
+  release: z.boolean().default(false),
+});
+const ExplainWish = z.strictObject({ person: z.int().positive(), month });
+
+export type OwnerDeps = { db: Database; run: RunDeps; log: (line: string) => void };
+
+/** What the commands of the data folder's owner call: over its socket, or inside their own process. */
+export function registerOwnerRoutes(app: FastifyInstance, { db, run, log }: OwnerDeps): void {
+  app.post('/control/run', async (request) => {
+    const wish = RunWish.parse(request.body);
+    const payMonth = monthNo(wish.month);
+    const county = wish.county ?? null;
+    const by = SYSTEM_USER.name;
+    const { result, joined } = await runToTheEnd(
+      run,
+      { benefit: wish.benefit, payMonth, county, by },
+      ({ done, total }) => log(`正在计算 ${wish.month}:${done}/${total} 个县(市、区)。`),
+    );
+    if (joined) log('同一次计算已在进行,这里给出的是它的结果。');
+    if (wish.release) await release(db, run, { benefit: wish.benefit, payMonth, county, month: wish.month }, log);
+    return result;
+  });
+  app.post('/control/explain', async (request) => {
+    const wish = ExplainWish.parse(request.body);
+    await getPerson(db, wish.person);
+    const client = await run.pool.connect();
+    try {
+      return await explainMonth(client, run.book(), {
+        personNo: wish.person,
+        month: monthNo(wish.month),
+        benefit: OLD_AGE_ALLOWANCE,
+        knowsPerson: true,
+      });
+    } finally {
+      client.release();
+    }
+  });
+}
+
+type ReleaseWish = { benefit: string; payMonth: number; county: string | null; month: string };
+
+async function release(db: Database, run: RunDeps, wish: ReleaseWish, log: (line: string) => void): Promise<void> {
+  const outcome = await db.transaction().execute(async (transaction) => {
+    const ctx: Ctx = { db: transaction, now: run.now(), user: SYSTEM_USER, request: { id: randomUUID() } };
+    const { benefit, payMonth, county } = wish;
+    const done = await releaseComputed(queryableOf(transaction), {
+      benefit,
+      payMonth,
+      county,
+      by: SYSTEM_USER.name,
+      now: ctx.now,
+    });
+    const subject = `${wish.month} ${done.released.join(' ')}`;
+    await writeAudit(ctx, { action: '/control/run', title: '发放县月清册', subject, outcome: 'done' });
+    return done;
+  });
+  if (outcome.released.length > 0) log(`已发放:${namesOf(outcome.released)}。`);
+  if (outcome.alreadyReleased.length > 0) log(`此前已发放:${namesOf(outcome.alreadyReleased)}。`);
+  if (outcome.unsigned.length > 0) log(`开账未签认,没有发放:${namesOf(outcome.unsigned)}。`);
+}
+
+function namesOf(codes: readonly string[]): string {
+  return codes.map((code) => findDivision(code)?.name ?? code).join('、');
+}
