@@ -1,0 +1,87 @@
+import { refusals } from '#platform/refusal/refusal.ts';
+
+const table = {
+  'people.unknown-person': { status: 404, sentence: '没有序号为{personNo}的老人，请核对后再查。' },
+  'people.unknown-fact': { status: 404, sentence: '没有序号为{factNo}的事实，或它已经撤回。请刷新后再试。' },
+  'people.double-registered': { status: 409, sentence: '该身份证号已登记在其他记录中，请先查找原记录，不要重复登记。' },
+
+  'people.id-empty': { status: 422, sentence: '身份证号为空，请补填。' },
+  'people.id-cyrillic': { status: 422, sentence: '身份证号末位是俄文字母，不是英文字母X，请重新输入。' },
+  'people.id-spreadsheet': {
+    status: 422,
+    sentence: '身份证号被表格软件改成了数字（末几位已丢失），请把该列设为文本后重新导出。',
+  },
+  'people.id-shape': { status: 422, sentence: '身份证号应为18位（或旧的15位）数字，末位可为X，请核对。' },
+  'people.id-birth': { status: 422, sentence: '身份证号中的出生日期{digits}在日历上不存在，请核对。' },
+  'people.id-check-digit': { status: 422, sentence: '身份证号校验位不符，可能有一位写错或相邻两位颠倒，请逐位核对。' },
+  'people.id-order-century': {
+    status: 422,
+    sentence: '15位身份证号的顺序码{order}专用于发证时已满百岁的老人，无法推定出生年份，请提供18位号码。',
+  },
+  'people.id-birth-differs': { status: 422, sentence: '出生日期{born}与身份证号中的{idBorn}不一致，请核实后更正。' },
+  'people.id-sex-differs': { status: 422, sentence: '性别与身份证号第17位不一致，请核实后更正。' },
+
+  'people.name-empty': { status: 422, sentence: '姓名为空，请补填。' },
+  'people.name-broken': { status: 422, sentence: '姓名中有残缺的编码（乱码），请按户口簿重新输入。' },
+  'people.name-control': { status: 422, sentence: '姓名中有不可见的控制字符，请重新输入。' },
+  'people.name-character': {
+    status: 422,
+    sentence: '姓名中的“{sign}”（{codePoint}）不能用于姓名，请按户口簿重新输入。',
+  },
+  'people.name-private-use': { status: 422, sentence: '姓名中有自造字（{codePoint}），请改用国家标准字后重新报送。' },
+  'people.name-dot': { status: 422, sentence: '姓名以间隔号开头或结尾，可能被截断，请按户口簿补全。' },
+  'people.name-long': { status: 422, sentence: '姓名超过50个字，请核对是否填错了栏。' },
+
+  'people.birth-day': {
+    status: 422,
+    sentence: '出生日期“{text}”不是完整、存在的公历日期（年-月-日），请核实，不要推测。',
+  },
+  'people.birth-future': { status: 422, sentence: '出生日期{born}在今天之后，请核对。' },
+  'people.birth-too-old': { status: 422, sentence: '按出生日期{born}已超过130岁，请核对年份。' },
+  'people.birth-too-early': { status: 422, sentence: '出生日期{born}早于1880年，请核对年份。' },
+  'people.sex': { status: 422, sentence: '性别代码应为0、1、2或9，请核对。' },
+  'people.account-shape': { status: 422, sentence: '银行账号应为12至23位数字，请核对后补报。' },
+
+  'people.fact-value': { status: 422, sentence: '{kind}的内容“{value}”不在允许的取值中，请按代码表填写。' },
+  'people.fact-division-missing': { status: 422, sentence: '{kind}缺少行政区划代码，请补填。' },
+  'people.fact-division-unknown': { status: 422, sentence: '没有代码为“{division}”的行政区划，请核对。' },
+  'people.fact-division-unwanted': { status: 422, sentence: '{kind}不应带行政区划代码，请删去。' },
+  'people.fact-day': { status: 422, sentence: '{kind}的日期“{day}”不是存在的公历日期，请核对。' },
+  'people.fact-span': { status: 422, sentence: '{kind}的止日{toDay}不在起日{fromDay}之后，请核对。' },
+  'people.fact-no-end': { status: 422, sentence: '{kind}只有发生日，不应有止日，请删去。' },
+  'people.fact-before-birth': { status: 422, sentence: '{kind}的起日{fromDay}早于出生日期{born}，请核对。' },
+  'people.fact-after-death': { status: 422, sentence: '{kind}的起日{fromDay}晚于死亡日期{death}，请先核实死亡信息。' },
+  'people.death-in-future': { status: 422, sentence: '死亡日期{fromDay}在获知日{knownDay}之后，请核对。' },
+  'people.death-before-birth': { status: 422, sentence: '死亡日期{fromDay}早于出生日期{born}，请核对。' },
+  'people.death-two-days': { status: 422, sentence: '已有死亡日期{death}，又报{fromDay}，请核实后撤回错误的一条。' },
+  'people.death-before-fact': {
+    status: 422,
+    sentence: '死亡日期{fromDay}之后仍有{kind}（{otherFrom}起），请核实是否本人在世。',
+  },
+  'people.birth-two-days': {
+    status: 422,
+    sentence: '已更正出生日期为{birth}，又报{fromDay}，请核实后撤回错误的一条。',
+  },
+  'people.two-hukou': {
+    status: 422,
+    sentence: '{fromDay}起的户籍与{otherFrom}起的户籍同时有效，一人只能有一处户籍，请核实。',
+  },
+  'people.overlap': { status: 422, sentence: '{fromDay}起的{kind}与{otherFrom}起的一段重叠，请核实起止日期。' },
+} as const;
+
+export type ProblemCode = keyof typeof table;
+export type Details = Record<string, string | number>;
+
+/** 问题: why a reported row or fact cannot be taken. A screen refuses with it, a delivery sets aside with it. */
+export type Problem = { code: ProblemCode; details: Details };
+
+export const refuse = refusals(table);
+
+export function problem(code: ProblemCode, details: Details = {}): Problem {
+  return { code, details };
+}
+
+/** 原因: the Chinese sentence of a problem. */
+export function reasonOf({ code, details }: Problem): string {
+  return table[code].sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? ''));
+}

@@ -1,0 +1,206 @@
+import { setImmediate } from 'node:timers/promises';
+import type pg from 'pg';
+import type { Keys } from '#platform/crypto/keys.ts';
+import { seal } from '#platform/crypto/seal.ts';
+import { type CopyValue, copyRows } from '#platform/db/copy.ts';
+import { type Admitted, admit, type NewPerson } from './admit.ts';
+import { type Problem, problem, reasonOf } from './contract.ts';
+import {
+  finishDelivery,
+  noteBatch,
+  type OpenedDelivery,
+  openDelivery,
+  readReport,
+  registeredAmong,
+} from './delivery.store.ts';
+import { type SealedPerson, sealPerson } from './seal-person.ts';
+
+const BATCH_LINES = 20_000;
+/** The connection gets a turn after so many lines, else COPY would stand still while lines are checked. */
+const LINES_BETWEEN_BREATHS = 250;
+
+export type ImportReport = {
+  delivery: string;
+  firstPersonNo: number;
+  lines: number;
+  persons: number;
+  facts: number;
+  setAside: number;
+  /** set-aside rows by reason code */
+  reasons: Record<string, number>;
+};
+
+export type ImportOptions = {
+  delivery: string;
+  /** Known here since: for what names no instant of its own (ISO 8601). */
+  recordedAt: string;
+  /** Upper bound of the number of lines; so many person numbers are reserved. */
+  maxLines: number;
+  /** What the first line's person number must be, for deliveries whose other data name persons by number. */
+  firstPersonNo?: number;
+  /** Called after every batch; both figures count from the delivery's first line. */
+  report?: (soFar: { lines: number; persons: number }) => void;
+};
+
+type Line = { line: number; personNo: number; person: Admitted; secret: SealedPerson };
+type Aside = { line: number; problem: Problem; raw: unknown };
+type Batch = { lines: Line[]; asides: Aside[]; lastLine: number };
+
+/**
+ * 批量收录: loads a delivery by COPY, 20,000 lines a transaction; line n becomes person `firstPersonNo + n − 1`. A line or a
+ * fact that cannot be taken is set aside with its reason. Interrupted and asked again with the same persons in the same
+ * order, it goes on behind the last finished batch; a finished delivery only returns its report.
+ */
+export async function importPersons(
+  client: pg.ClientBase,
+  keys: Keys,
+  persons: Iterable<NewPerson> | AsyncIterable<NewPerson>,
+  options: ImportOptions,
+): Promise<ImportReport> {
+  const opened = await openDelivery(client, options);
+  if (!opened.finished) {
+    await loadLines(client, keys, persons, options, opened);
+    await finishDelivery(client, options.delivery);
+  }
+  return readReport(client, options.delivery);
+}
+
+/** One batch is checked and sealed here while PostgreSQL still takes in the one before. */
+async function loadLines(
+  client: pg.ClientBase,
+  keys: Keys,
+  persons: Iterable<NewPerson> | AsyncIterable<NewPerson>,
+  options: ImportOptions,
+  { firstPersonNo, linesDone }: OpenedDelivery,
+): Promise<void> {
+  let line = 0;
+  let batch = emptyBatch();
+  let writing = Promise.resolve();
+  const write = async () => {
+    await writing;
+    writing = writeBatch(client, keys, batch, options);
+    // Awaited before the next batch; until then a failure must not count as unhandled.
+    writing.catch(() => undefined);
+    batch = emptyBatch();
+  };
+  try {
+    for await (const reported of persons) {
+      line += 1;
+      if (line > options.maxLines) throw new Error(`${options.delivery}: more than ${options.maxLines} lines`);
+      if (line <= linesDone) continue;
+      take(batch, keys, reported, line, firstPersonNo + line - 1, options.recordedAt);
+      if (line % BATCH_LINES === 0) await write();
+      else if (line % LINES_BETWEEN_BREATHS === 0) await setImmediate();
+    }
+    if (batch.lastLine > 0) await write();
+  } finally {
+    // The connection goes back to the caller: nothing may be under way on it, also when the source failed.
+    await writing;
+  }
+}
+
+function emptyBatch(): Batch {
+  return { lines: [], asides: [], lastLine: 0 };
+}
+
+function take(batch: Batch, keys: Keys, reported: NewPerson, line: number, personNo: number, recordedAt: string): void {
+  batch.lastLine = line;
+  const admission = admit(reported, recordedAt);
+  if (!admission.admitted) {
+    batch.asides.push({ line, problem: admission.problem, raw: reported });
+    return;
+  }
+  const { admitted: person, rejectedFacts, accountProblem } = admission;
+  batch.lines.push({ line, personNo, person, secret: sealPerson(keys, personNo, person) });
+  if (accountProblem)
+    batch.asides.push({ line, problem: accountProblem, raw: { accountNumber: reported.accountNumber } });
+  for (const { fact, problem: found } of rejectedFacts) batch.asides.push({ line, problem: found, raw: fact });
+}
+
+async function writeBatch(client: pg.ClientBase, keys: Keys, batch: Batch, options: ImportOptions): Promise<void> {
+  await client.query('begin');
+  try {
+    const lines = await withoutDoubles(client, batch);
+    await copyRows(client, 'people.person', PERSON_COLUMNS, personRows(lines));
+    const facts = await copyRows(client, 'people.fact', FACT_COLUMNS, factRows(lines, options.delivery));
+    await copyRows(client, 'people.set_aside', ASIDE_COLUMNS, asideRows(keys, batch.asides, options));
+    const persons = await noteBatch(client, options.delivery, {
+      lastLine: batch.lastLine,
+      persons: lines.length,
+      facts,
+      setAside: batch.asides.length,
+    });
+    await client.query('commit');
+    options.report?.({ lines: batch.lastLine, persons });
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  }
+}
+
+/** 重复登记: of two lines with one ID number the first stands, also across deliveries; the other is set aside whole. */
+async function withoutDoubles(client: pg.ClientBase, batch: Batch): Promise<Line[]> {
+  const blinds = batch.lines.flatMap(({ secret }) => secret.idBlind ?? []);
+  const taken = await registeredAmong(client, blinds);
+  const kept: Line[] = [];
+  for (const entry of batch.lines) {
+    const key = entry.secret.idBlind?.toString('latin1');
+    if (key !== undefined && taken.has(key)) {
+      batch.asides.push({ line: entry.line, problem: problem('people.double-registered'), raw: entry.person });
+      continue;
+    }
+    if (key !== undefined) taken.add(key);
+    kept.push(entry);
+  }
+  return kept;
+}
+
+const PERSON_COLUMNS = [
+  'person_no',
+  'name',
+  'sex',
+  'ethnicity',
+  'born',
+  'sealed',
+  'id_blind',
+  'account_blind',
+  'recorded_at',
+] as const;
+
+function* personRows(lines: readonly Line[]): Generator<CopyValue[]> {
+  for (const { personNo, person, secret } of lines) {
+    const { name, sex, ethnicity, born, recordedAt } = person;
+    yield [personNo, name, sex, ethnicity, born, secret.sealed, secret.idBlind, secret.accountBlind, recordedAt];
+  }
+}
+
+const FACT_COLUMNS = [
+  'person_no',
+  'kind',
+  'value',
+  'division',
+  'from_day',
+  'to_day',
+  'source',
+  'delivery',
+  'delivery_line',
+  'recorded_at',
+  'retracted_at',
+] as const;
+
+function* factRows(lines: readonly Line[], delivery: string): Generator<CopyValue[]> {
+  for (const { line, personNo, person } of lines) {
+    for (const { kind, value, division, fromDay, toDay, source, recordedAt, retractedAt } of person.facts) {
+      yield [personNo, kind, value, division, fromDay, toDay, source, delivery, line, recordedAt, retractedAt];
+    }
+  }
+}
+
+const ASIDE_COLUMNS = ['delivery', 'delivery_line', 'reason_code', 'reason', 'sealed', 'recorded_at'] as const;
+
+function* asideRows(keys: Keys, asides: readonly Aside[], options: ImportOptions): Generator<CopyValue[]> {
+  for (const { line, problem: found, raw } of asides) {
+    const sealed = seal(keys, `people.set_aside/${options.delivery}/${line}`, { row: JSON.stringify(raw) });
+    yield [options.delivery, line, found.code, reasonOf(found), sealed, options.recordedAt];
+  }
+}

@@ -1,0 +1,11 @@
+export type { NewFact, NewPerson, Sex } from './admit.ts';
+export { ageOn } from './birth.ts';
+export type { Fact, FactKind } from './fact.ts';
+export { factsOf, findPersonByIdNumber, getPerson, type Person } from './get-person.ts';
+export { makeSyntheticIdNumber } from './id-number.ts';
+export { type ImportOptions, type ImportReport, importPersons } from './import-persons.ts';
+export { maskedNamesOf } from './masked-names.ts';
+export type { KnownFact } from './person.store.ts';
+export { registerPerson } from './register-person.ts';
+export { reportFact } from './report-fact.ts';
+export { retractFact } from './retract-fact.ts';
