@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { continueOpenRun, type RunDeps, registerAllowanceRoutes } from '#modules/allowances/index.ts';
 import { ensureSetupCode, registerIdentityRoutes, whoIs } from '#modules/identity/index.ts';
 import { seedDivisions } from '#modules/places/division.store.ts';
-import { type GoverningBook, governingBook, readRulebook, registerPolicyRoutes } from '#modules/policy/index.ts';
+import { type Law, openLaw, registerPolicyRoutes } from '#modules/policy/index.ts';
 import type { Keys } from '#platform/crypto/keys.ts';
 import type { Database } from '#platform/db/connect.ts';
 import type { Edge } from '#platform/http/serve.ts';
@@ -34,22 +34,13 @@ export type Deps = {
 const PROVINCE = '330000';
 const DEFAULT_SEED = 1;
 
-type Law = { book: GoverningBook; documents: ReturnType<typeof readRulebook>['documents'] };
 const lawOf = new WeakMap<Deps, Law>();
 
 /** The rulebook is read once; a server is restarted to take up changed files. */
 function law(deps: Deps): Law {
-  const known = lawOf.get(deps);
-  if (known) return known;
-  const { rulebook, documents, report } = readRulebook(deps.rulebookDir, { runExamples: false });
-  const first = report.errors[0];
-  if (first)
-    throw new Error(
-      `规则库有 ${report.errors.length} 处错误,第一处:${first.file} 第 ${first.line} 行 ${first.field}:${first.message}`,
-    );
-  const read = { book: governingBook(rulebook), documents };
-  lawOf.set(deps, read);
-  return read;
+  const known = lawOf.get(deps) ?? openLaw(deps.rulebookDir);
+  lawOf.set(deps, known);
+  return known;
 }
 
 function runDeps(deps: Deps): RunDeps {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { month, OLD_AGE_ALLOWANCE } from '#modules/allowances/contract.ts';
+import { month, OLD_AGE_ALLOWANCE, personNo } from '#modules/allowances/contract.ts';
 import { explainMonth, type RunDeps, releaseComputed, runToTheEnd } from '#modules/allowances/index.ts';
 import { getPerson } from '#modules/people/index.ts';
 import { findDivision } from '#modules/places/index.ts';
@@ -9,6 +9,7 @@ import { writeAudit } from '#platform/audit/audit.ts';
 import type { Database } from '#platform/db/connect.ts';
 import { queryableOf } from '#platform/db/queryable.ts';
 import { monthNo } from '#platform/month/month.ts';
+import { Refusal } from '#platform/refusal/refusal.ts';
 import { type Ctx, SYSTEM_USER } from '#platform/session/ctx.ts';
 
 const RunWish = z.strictObject({
@@ -17,14 +18,14 @@ const RunWish = z.strictObject({
   county: z.string().optional(),
   release: z.boolean().default(false),
 });
-const ExplainWish = z.strictObject({ person: z.int().positive(), month });
+const ExplainWish = z.strictObject({ person: personNo, month });
 
 export type OwnerDeps = { db: Database; run: RunDeps; log: (line: string) => void };
 
 /** What the commands of the data folder's owner call: over its socket, or inside their own process. */
 export function registerOwnerRoutes(app: FastifyInstance, { db, run, log }: OwnerDeps): void {
   app.post('/control/run', async (request) => {
-    const wish = RunWish.parse(request.body);
+    const wish = read(RunWish, request.body);
     const payMonth = monthNo(wish.month);
     const county = wish.county ?? null;
     const by = SYSTEM_USER.name;
@@ -38,7 +39,7 @@ export function registerOwnerRoutes(app: FastifyInstance, { db, run, log }: Owne
     return result;
   });
   app.post('/control/explain', async (request) => {
-    const wish = ExplainWish.parse(request.body);
+    const wish = read(ExplainWish, request.body);
     await getPerson(db, wish.person);
     const client = await run.pool.connect();
     try {
@@ -52,6 +53,14 @@ export function registerOwnerRoutes(app: FastifyInstance, { db, run, log }: Owne
       client.release();
     }
   });
+}
+
+/** What a command sent, or a refusal that says which part is wrong. */
+function read<T>(schema: z.ZodType<T>, body: unknown): T {
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  const issues = result.error.issues.map(({ path, message }) => `“${path.join('.')}”:${message}`);
+  throw new Refusal('input', 422, `填写有误:${issues.join(';')}。请改正后再执行。`, {});
 }
 
 type ReleaseWish = { benefit: string; payMonth: number; county: string | null; month: string };

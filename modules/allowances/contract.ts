@@ -35,6 +35,9 @@ const county = z
   .string()
   .regex(/^(\d{6}|Z\d{8})$/, '县(市、区)代码为六位数字')
   .meta({ title: '县(市、区)' });
+const LARGEST_NO = 2_147_483_647;
+export const personNo = z.int('人员序号是整数').positive('人员序号从1起').max(LARGEST_NO, '人员序号没有这么大');
+const personNoText = z.coerce.number<string>().pipe(personNo);
 const benefit = z.literal(OLD_AGE_ALLOWANCE).default(OLD_AGE_ALLOWANCE).meta({ title: '待遇' });
 
 export const countSchema = z.object({ persons: z.int(), amountFen: z.int() });
@@ -160,7 +163,7 @@ export const showRun = defineRoute({
   path: '/api/allowances/runs/:runNo',
   title: '计算进度',
   permission: 'allowances.read',
-  params: z.strictObject({ runNo: z.coerce.number<string>().int().positive() }),
+  params: z.strictObject({ runNo: z.coerce.number<string>().int().positive().max(LARGEST_NO) }),
   reply: progressSchema,
 });
 
@@ -265,7 +268,7 @@ export const explainMonth = defineRoute({
   path: '/api/allowances/people/:personNo/month/:month',
   title: '为什么是这个数',
   permission: 'allowances.read',
-  params: z.strictObject({ personNo: z.coerce.number<string>().int().positive(), month }),
+  params: z.strictObject({ personNo: personNoText, month }),
   query: z.strictObject({ benefit }),
   reply: explanationSchema,
 });
@@ -276,7 +279,7 @@ export const showPerson = defineRoute({
   path: '/api/allowances/people/:personNo',
   title: '人员津贴',
   permission: 'allowances.read',
-  params: z.strictObject({ personNo: z.coerce.number<string>().int().positive() }),
+  params: z.strictObject({ personNo: personNoText }),
   query: z.strictObject({ month: month.optional(), benefit }),
   reply: z.object({
     personNo: z.int(),

@@ -2,7 +2,8 @@ import type pg from 'pg';
 import { decideMonths, type GoverningBook, readPersonRows, reasonsOf } from '#modules/policy/index.ts';
 import { formatMonth, type MonthNo } from '#platform/month/month.ts';
 import { type Explanation, refuse } from './contract.ts';
-import { latestRelease, readOrders } from './order.store.ts';
+import { orderedMonths, readOrderBook, spansOf } from './order-book.ts';
+import { latestRelease } from './run.store.ts';
 
 export type ExplainWish = { personNo: number; month: MonthNo; benefit: string; knowsPerson: boolean };
 
@@ -16,12 +17,13 @@ export async function explainMonth(
   if (!wish.knowsPerson) refuse('allowances.no-person');
   const rows = await readPersonRows(client, personNo);
   const [decision] = decideMonths(rows, book, [month]);
-  const orders = await readOrders(client, benefit, [personNo], await latestRelease(client));
+  const orderBook = await readOrderBook(client, benefit, await latestRelease(client), Int32Array.of(personNo));
+  const orders = orderedMonths(orderBook, spansOf(orderBook, personNo));
   return {
     person: personNo,
     month: formatMonth(month),
     amountFen: decision?.amountFen ?? 0,
-    orderedFen: orders.get(personNo)?.get(month)?.fen ?? 0,
+    orderedFen: orders.get(month)?.fen ?? 0,
     parts: (decision?.parts ?? [])
       .filter((part) => !part.held)
       .map(({ benefit: name, layer, file, version, sha256, amountFen, fundedBy }) => ({

@@ -28,6 +28,7 @@ const PART_COLUMNS = [
   'pay_month',
   'benefit',
   'person_no',
+  'part_no',
   'unit',
   'kind',
   'from_month',
@@ -38,19 +39,26 @@ const PART_COLUMNS = [
   'rule_no',
 ];
 
-/** Replaces a unit's lines and parts of a month; the caller's transaction makes it all or nothing. */
+/**
+ * Writes a unit's lines and parts into the month's own tables, in place of what stood there; the caller's transaction
+ * makes it all or nothing.
+ */
 export async function replaceList(
   client: pg.ClientBase,
   address: ListAddress,
   lines: readonly TownedLine[],
   ruleTitles: ReadonlyMap<string, string>,
+  hasList: boolean,
 ): Promise<void> {
-  const key = [address.payMonth, address.benefit, address.unit];
-  await client.query('delete from allowances.pay_line where pay_month = $1 and benefit = $2 and unit = $3', key);
-  await client.query('delete from allowances.pay_part where pay_month = $1 and benefit = $2 and unit = $3', key);
+  const [lineTable, partTable] = [`allowances.pay_line_${address.payMonth}`, `allowances.pay_part_${address.payMonth}`];
+  if (hasList) {
+    for (const table of [lineTable, partTable]) {
+      await client.query(`delete from ${table} where benefit = $1 and unit = $2`, [address.benefit, address.unit]);
+    }
+  }
   const rules = await numberRules(client, lines, ruleTitles);
-  await copyRows(client, 'allowances.pay_line', LINE_COLUMNS, lineRows(address, lines));
-  await copyRows(client, 'allowances.pay_part', PART_COLUMNS, partRows(address, lines, rules));
+  await copyRows(client, lineTable, LINE_COLUMNS, lineRows(address, lines));
+  await copyRows(client, partTable, PART_COLUMNS, partRows(address, lines, rules));
 }
 
 function* lineRows({ payMonth, benefit, unit }: ListAddress, lines: readonly TownedLine[]) {
@@ -82,11 +90,12 @@ function* partRows(
   rules: ReadonlyMap<string, number>,
 ) {
   for (const line of lines) {
-    for (const part of line.parts) {
+    for (const [partNo, part] of line.parts.entries()) {
       yield [
         payMonth,
         benefit,
         line.personNo,
+        partNo,
         unit,
         part.kind,
         part.fromMonth,

@@ -5,7 +5,8 @@ import { decideMonths, type GoverningBook, readPersonRows, reasonsOf } from '#mo
 import type { AnyDb } from '#platform/db/own.ts';
 import { yuanFromFen } from '#platform/money/money.ts';
 import { businessDay, formatMonth, type MonthNo, monthNo } from '#platform/month/month.ts';
-import { latestRelease, readOrders } from './order.store.ts';
+import { orderedMonths, readOrderBook, spansOf } from './order-book.ts';
+import { latestRelease } from './run.store.ts';
 
 export type PersonWish = { personNo: number; benefit: string; month: MonthNo | undefined; now: Date };
 
@@ -20,7 +21,8 @@ export async function readPersonPage(db: AnyDb, client: pg.ClientBase, book: Gov
   const names = await maskedNamesOf(db, [personNo]);
   const facts = await factsOf(db, personNo);
   const rows = await readPersonRows(client, personNo);
-  const orders = (await readOrders(client, benefit, [personNo], await latestRelease(client))).get(personNo);
+  const orderBook = await readOrderBook(client, benefit, await latestRelease(client), Int32Array.of(personNo));
+  const orders = orderedMonths(orderBook, spansOf(orderBook, personNo));
   const focus = wish.month ?? monthNo(businessDay(now).slice(0, 7));
   const months = Array.from({ length: MONTHS_BEFORE + MONTHS_AFTER + 1 }, (_, index) => focus - MONTHS_BEFORE + index);
   const born = facts.findLast((fact) => fact.kind === 'birth' && fact.retractedAt === null)?.fromDay ?? person.born;
@@ -37,7 +39,7 @@ export async function readPersonPage(db: AnyDb, client: pg.ClientBase, book: Gov
       month: formatMonth(decision.month),
       dueFen: decision.amountFen,
       heldFen: decision.heldFen,
-      orderedFen: orders?.get(decision.month)?.fen ?? 0,
+      orderedFen: orders.get(decision.month)?.fen ?? 0,
       summary: summaryOf(decision.amountFen, reasonsOf(decision, book.rulebook).find((reason) => !reason.ok)?.sentence),
     })),
   };

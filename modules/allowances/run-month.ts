@@ -1,10 +1,10 @@
 import type pg from 'pg';
 import { findDivision } from '#modules/places/index.ts';
-import { freezeUnit, type GoverningBook, readUnits, refreshInput } from '#modules/policy/index.ts';
+import { type GoverningBook, openInputs, readUnits, refreshInput, type UnitInputs } from '#modules/policy/index.ts';
 import { dayNo, formatMonth, type MonthNo } from '#platform/month/month.ts';
 import { refuse } from './contract.ts';
 import { replaceList } from './list.store.ts';
-import { latestRelease } from './order.store.ts';
+import { type OrderBook, readOrderBook } from './order-book.ts';
 import * as store from './run.store.ts';
 import { computeUnit } from './run-unit.ts';
 
@@ -57,7 +57,7 @@ export async function startRun(deps: RunDeps, wish: RunWish): Promise<{ run: sto
           county: wish.county,
           units,
           cutOff: deps.now(),
-          orderNo: await latestRelease(client),
+          orderNo: await store.latestRelease(client),
           rulebookSha256: deps.book().rulebook.sha256,
         },
         wish.by,
@@ -128,22 +128,64 @@ export async function continueRun(
     const run = await store.findRun(client, runNo);
     if (!run) throw new Error(`no run ${runNo}`);
     if (run.finishedAt) return progressOf(client, run);
-    await client.query('select allowances.open_pay_month($1)', [run.payMonth]);
-    for (const unit of run.units) {
-      await runUnit(client, deps, run, unit);
-      report(await progressOf(client, run));
+    try {
+      await runUnits(client, deps, run, report);
+      await store.finishRun(client, runNo, deps.now(), null);
+    } catch (error) {
+      // A failed run must not block the next one; a killed one has no time to say so and is gone on with.
+      await store.finishRun(client, runNo, deps.now(), String(error)).catch(() => undefined);
+      throw error;
     }
-    await store.finishRun(client, runNo, deps.now(), null);
     return progressOf(client, { ...run, finishedAt: deps.now() });
   });
 }
 
-async function runUnit(client: pg.ClientBase, deps: RunDeps, run: store.Run, unit: string): Promise<void> {
+async function runUnits(
+  client: pg.ClientBase,
+  deps: RunDeps,
+  run: store.Run,
+  report: (progress: Progress) => void,
+): Promise<void> {
+  await client.query('select allowances.open_pay_month($1)', [run.payMonth]);
+  const source = await openSource(client, deps, run);
+  for (const unit of run.units) {
+    await runUnit(client, deps, run, unit, source);
+    report(await progressOf(client, run));
+  }
+  await client.query('select allowances.close_pay_month($1)', [run.payMonth]);
+}
+
+/** What the units of a run are computed from: everybody read once for a province, or one by one. */
+type Source = {
+  inputs: UnitInputs;
+  ordersOf: (persons: Int32Array) => Promise<OrderBook>;
+  openings: Map<string, store.Opening>;
+};
+
+const READ_ALL_ORDERS_FROM_UNITS = 4;
+
+async function openSource(client: pg.ClientBase, deps: RunDeps, run: store.Run): Promise<Source> {
+  const inputs = await openInputs(client, deps.frozenFolder, run.units);
+  const openings = await store.readOpenings(client, run.benefit);
+  if (run.units.length < READ_ALL_ORDERS_FROM_UNITS) {
+    return { inputs, openings, ordersOf: (persons) => readOrderBook(client, run.benefit, run.orderNo, persons) };
+  }
+  const everybody = await readOrderBook(client, run.benefit, run.orderNo, 'everybody');
+  return { inputs, openings, ordersOf: async () => everybody };
+}
+
+async function runUnit(
+  client: pg.ClientBase,
+  deps: RunDeps,
+  run: store.Run,
+  unit: string,
+  source: Source,
+): Promise<void> {
   await client.query('begin');
   try {
     await client.query('select pg_advisory_xact_lock(72661, hashtext($1))', [`${run.payMonth}/${unit}`]);
     const held = await store.findUnitMonth(client, run.benefit, run.payMonth, unit);
-    if (held?.runNo !== run.runNo) await computeOrKeep(client, deps, run, unit, held);
+    if (held?.runNo !== run.runNo) await computeOrKeep(client, deps, run, unit, held, source);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback').catch(() => undefined);
@@ -157,23 +199,24 @@ async function computeOrKeep(
   run: store.Run,
   unit: string,
   held: store.UnitMonth | undefined,
+  { inputs, ordersOf, openings }: Source,
 ): Promise<void> {
   if (held?.state === 'released') return store.keepUnitMonth(client, run, unit);
-  const sameBefore = held && held.orderNo === run.orderNo && held.rulebookSha256 === run.rulebookSha256;
-  if (sameBefore && (await freezeUnit(client, deps.frozenFolder, unit)).sha256 === held.inputSha256) {
-    return store.keepUnitMonth(client, run, unit);
-  }
-  const opening = (await store.readOpenings(client, run.benefit)).get(unit);
-  const book = deps.book();
-  const list = await computeUnit(client, book, deps.frozenFolder, {
-    unit,
-    benefit: run.benefit,
-    payMonth: run.payMonth,
-    firstMonth: opening?.firstMonth ?? run.payMonth,
-    orderNo: run.orderNo,
-  });
-  const titles = new Map(book.rulebook.files.map((file) => [file.file, file.title]));
-  await replaceList(client, { benefit: run.benefit, payMonth: run.payMonth, unit }, list.lines, titles);
+  const input = await inputs.unitInput(unit);
+  const isSame =
+    held &&
+    held.orderNo === run.orderNo &&
+    held.rulebookSha256 === run.rulebookSha256 &&
+    held.inputSha256 === input.sha256;
+  if (isSame) return store.keepUnitMonth(client, run, unit);
+  const persons = Int32Array.from(new Set([...input.own.person_no, ...input.leavers.person_no]));
+  const orders = await ordersOf(persons);
+  const { rulebook } = deps.book();
+  const wish = { unit, payMonth: run.payMonth, firstMonth: openings.get(unit)?.firstMonth ?? run.payMonth };
+  const list = computeUnit(input, { rulebook, province: deps.province }, orders, wish);
+  const titles = new Map(rulebook.files.map((file) => [file.file, file.title]));
+  const address = { benefit: run.benefit, payMonth: run.payMonth, unit };
+  await replaceList(client, address, list.lines, titles, held !== undefined);
   await store.saveUnitMonth(client, run, unit, list, deps.now());
 }
 

@@ -1,96 +1,97 @@
-import type pg from 'pg';
-import {
-  decideMonths,
-  freezeUnit,
-  type GoverningBook,
-  type InputRow,
-  personsOf,
-  type UnitInput,
-} from '#modules/policy/index.ts';
-import { civilFromDays, formatDay, type MonthNo, monthOfDay } from '#platform/month/month.ts';
-import { type OrdersByPerson, readOrders } from './order.store.ts';
+import { type DueTable, dueTable, type InputColumns, type Rulebook, type UnitInput } from '#modules/policy/index.ts';
+import type { MonthNo } from '#platform/month/month.ts';
+import { fillOrdered, type OrderBook, orderedMonths, spansOf } from './order-book.ts';
 import { cycleOf } from './pay-cycle.ts';
-import { type Line, settle } from './settle.ts';
+import { settle } from './settle.ts';
 import { type Summary, summarise, type TownedLine } from './summary.ts';
 
 export type UnitWish = {
   unit: string;
-  benefit: string;
   payMonth: MonthNo;
   /** First entitlement month that can be judged: the opening's first, or the pay month where there is no opening. */
   firstMonth: MonthNo;
-  orderNo: number;
 };
 
 export type UnitList = { lines: TownedLine[]; summary: Summary; inputSha256: string };
+/** The law, and the two-digit province it is computed for. */
+export type LawOfRun = { rulebook: Rulebook; province: string };
 
-/** 县月计算: freezes a unit's input and settles every person of it. Writes nothing but the frozen file. */
-export async function computeUnit(
-  client: pg.ClientBase,
-  book: GoverningBook,
-  folder: string,
-  wish: UnitWish,
-): Promise<UnitList> {
-  const input = await freezeUnit(client, folder, wish.unit);
-  const orders = await readOrders(client, wish.benefit, personNumbers(input), wish.orderNo);
-  const lines = [...linesOf(input.own, book, orders, wish)];
+/** 县月计算: settles every person of a unit's frozen input against what was ordered. Pure. */
+export function computeUnit(input: UnitInput, law: LawOfRun, orders: OrderBook, wish: UnitWish): UnitList {
+  const lines = linesOf(input.own, law, orders, wish);
   const paidHere = lines.filter((line) => line.county === wish.unit);
-  const leaverLines = [...linesOf(input.leavers, book, orders, wish)].filter((line) => line.county === wish.unit);
-  const reported = [...paidHere, ...leaverLines].sort((a, b) => a.personNo - b.personNo);
+  const leaverLines = linesOf(input.leavers, law, orders, wish).filter((line) => line.county === wish.unit);
+  const reported =
+    leaverLines.length === 0 ? paidHere : [...paidHere, ...leaverLines].sort((a, b) => a.personNo - b.personNo);
   return { lines, summary: summarise(reported), inputSha256: input.sha256 };
 }
 
-function personNumbers({ own, leavers }: UnitInput): number[] {
-  return [...new Set([...own.person_no, ...leavers.person_no])];
-}
-
-function* linesOf(
-  columns: UnitInput['own'],
-  book: GoverningBook,
-  orders: OrdersByPerson,
+function linesOf(
+  columns: InputColumns,
+  law: LawOfRun,
+  orders: OrderBook,
   { payMonth, firstMonth }: UnitWish,
-): Generator<TownedLine> {
-  const toPayMonth = range(firstMonth, payMonth);
-  for (const { personNo, rows } of personsOf(columns)) {
-    const decisions = decideMonths(rows, book, toPayMonth);
-    const now = decisions.at(-1);
-    if (!now) continue;
-    const { through } = cycleOf(payMonth, now.payCycle);
-    if (through > payMonth) decisions.push(...decideMonths(rows, book, range(payMonth + 1, through)));
-    const line = settle(personNo, payMonth, decisions, orders.get(personNo) ?? new Map());
-    if (line)
-      yield {
-        ...line,
-        cause: { ...line.cause, day: line.cause.day ?? factDay(line, rows, payMonth) },
-        town: townOf(line, rows),
-      };
+): TownedLine[] {
+  // One month before the window tells a line of last month from a new one.
+  const from = Math.min(firstMonth, payMonth - 1);
+  const through = horizonOf(law.rulebook, payMonth);
+  const table = dueTable(columns, law.rulebook, law.province, from, through);
+  const firm = new Int32Array(through - from + 1);
+  const most = new Int32Array(through - from + 1);
+  const ordered = new Int32Array(through - from + 1);
+  const lines: TownedLine[] = [];
+  for (let index = 0; index < table.personNo.length; index += 1) {
+    const personNo = table.personNo[index]!;
+    table.fill(index, firm, most);
+    const spans = spansOf(orders, personNo);
+    fillOrdered(orders, spans, from, ordered);
+    const first = firstToSettle(firm, most, ordered, firstMonth - from, payMonth - 1 - from);
+    if (first === undefined) continue;
+    const dues = table
+      .dues(index, from + first, through)
+      .filter((due) => due.month >= firstMonth || due.month === payMonth - 1);
+    const judged = dues.map((due) => (due.month < firstMonth ? asOrdered(due, ordered[due.month - from]!) : due));
+    const line = settle(personNo, payMonth, judged, orderedMonths(orders, spans), table.factsOf(index, payMonth));
+    if (line) lines.push({ ...line, town: table.townIn(index, line.county) });
   }
+  return lines;
 }
 
-function range(from: MonthNo, through: MonthNo): MonthNo[] {
-  return Array.from({ length: Math.max(0, through - from + 1) }, (_, index) => from + index);
+type Due = ReturnType<DueTable['dues']>[number];
+
+/** A month before the window is not judged: it stands as it was ordered, and is only looked at for the cause. */
+function asOrdered(due: Due, orderedFen: number): Due {
+  return orderedFen === due.amountFen
+    ? due
+    : { ...due, recovery: 'none', parts: due.parts.map((part) => ({ ...part, late: true })) };
 }
 
-/** The street or town where the person stood when the paying county last answered for him. */
-function townOf(line: Line, rows: readonly InputRow[]): string {
-  return rows.findLast((row) => row.area === line.county)?.town ?? rows.at(-1)?.town ?? '';
+/**
+ * The first month that settlement must look at: an earlier difference, else last month. Undefined when the person is
+ * neither due nor was paid in or after last month, and nothing earlier differs.
+ */
+function firstToSettle(
+  firm: Int32Array,
+  most: Int32Array,
+  ordered: Int32Array,
+  windowStart: number,
+  lastMonth: number,
+): number | undefined {
+  let isThere = false;
+  for (let month = 0; month < firm.length; month += 1) {
+    const fen = ordered[month]!;
+    if (month >= windowStart && month < lastMonth && (fen < firm[month]! || fen > most[month]!)) return month;
+    if (month >= lastMonth && (most[month]! !== 0 || fen !== 0)) isThere = true;
+  }
+  return isThere ? lastMonth : undefined;
 }
 
-/** The day behind the cause: of the move, or of the birthday. */
-function factDay(line: Line, rows: readonly InputRow[], payMonth: MonthNo): string | null {
-  const { code } = line.cause;
-  if (code === 'moved-in' || code === 'moved-out') {
-    const changed = rows.findLast(
-      (row, index) => index > 0 && row.area !== rows[index - 1]?.area && monthOfDay(row.fromDay) <= payMonth,
-    );
-    return changed ? formatDay(changed.fromDay) : null;
+/** The furthest month that any pay cycle hands out in the pay month. */
+function horizonOf(rulebook: Rulebook, payMonth: MonthNo): MonthNo {
+  let through = payMonth;
+  for (const file of rulebook.files) {
+    for (const { parameters } of file.versions)
+      through = Math.max(through, cycleOf(payMonth, parameters.payCycle).through);
   }
-  const bornDay = rows[0]?.bornDay;
-  if ((code === 'reached-age' || code === 'band') && bornDay !== undefined) {
-    const { month, dayOfMonth } = civilFromDays(bornDay);
-    const year = Math.floor(payMonth / 12);
-    const isLeapBirthday = month === 2 && dayOfMonth === 29;
-    return isLeapBirthday ? null : `${year}-${String(month).padStart(2, '0')}-${String(dayOfMonth).padStart(2, '0')}`;
-  }
-  return null;
+  return through;
 }

@@ -134,3 +134,9 @@ export async function readOpenings(client: Queryable, benefit: string): Promise<
   );
   return new Map(rows.map((row) => [row.county, row]));
 }
+
+/** The latest release; orders up to it are what a run starting now sees. */
+export async function latestRelease(client: Queryable): Promise<number> {
+  const { rows } = await client.query<{ no: number | null }>('select max(release_no) as no from allowances.unit_month');
+  return rows[0]?.no ?? 0;
+}

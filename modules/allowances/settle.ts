@@ -1,6 +1,6 @@
-import type { MonthDecision } from '#modules/policy/index.ts';
+import type { MonthDue } from '#modules/policy/index.ts';
 import type { MonthNo } from '#platform/month/month.ts';
-import { type Cause, causeOf } from './cause.ts';
+import { type Cause, type CauseFacts, causeOf } from './cause.ts';
 import type { LineKind } from './contract.ts';
 import { cycleOf } from './pay-cycle.ts';
 
@@ -46,8 +46,9 @@ const NO_ORDER: OrderedMonth = { fen: 0, county: '' };
 export function settle(
   personNo: number,
   payMonth: MonthNo,
-  decisions: readonly MonthDecision[],
+  decisions: readonly MonthDue[],
   ordered: Ordered,
+  facts: CauseFacts,
 ): Line | undefined {
   const now = decisions.find((decision) => decision.month === payMonth);
   const last = decisions.find((decision) => decision.month === payMonth - 1);
@@ -72,7 +73,7 @@ export function settle(
     recoveryFen: sumOf(parts, 'recovery'),
     payFen: parts.reduce((sum, part) => sum + part.monthlyFen * (part.toMonth - part.fromMonth), 0),
     heldFen: now.heldFen,
-    cause: causeOf(kind, now, last),
+    cause: causeOf(kind, now, last, facts),
     parts,
   };
 }
@@ -95,7 +96,7 @@ function sumOf(parts: readonly Part[], kind: PartKind): number {
  * The difference of one month. Late and held parts are a tolerance: they are not newly ordered, and what was ordered
  * for them is not taken back.
  */
-function differenceOf(decision: MonthDecision, cycleFrom: MonthNo, ordered: Ordered): Part[] {
+function differenceOf(decision: MonthDue, cycleFrom: MonthNo, ordered: Ordered): Part[] {
   const { month, parts } = decision;
   const { fen, county } = ordered.get(month) ?? NO_ORDER;
   const firm = parts.filter((part) => !part.late && !part.held);
@@ -143,7 +144,7 @@ function differenceOf(decision: MonthDecision, cycleFrom: MonthNo, ordered: Orde
   return [];
 }
 
-function ruleOf({ file, version, sha256 }: MonthDecision['parts'][number]): Part['rule'] {
+function ruleOf({ file, version, sha256 }: MonthDue['parts'][number]): Part['rule'] {
   return { file, version, sha256 };
 }
 

@@ -182,6 +182,10 @@ export interface AllowancesPayPart {
    */
   monthly_fen: number;
   /**
+   * L1 明细序号
+   */
+  part_no: number;
+  /**
    * L1 发放月
    */
   pay_month: number;

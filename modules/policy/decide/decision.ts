@@ -31,7 +31,8 @@ export type Step =
   | { gate: 'stacking'; ok: boolean; file: RuleFile; version: RuleVersion; because: string }
   | { gate: 'amount'; ok: true; file: RuleFile; version: RuleVersion; band: number; amountFen: number };
 
-export type MonthDecision = {
+/** What a month comes to, however it was found: by the single-person decision or by the kernel. */
+export type MonthDue = {
   month: MonthNo;
   /** The county-rank division that answers for the month; '' when none in the province does. */
   area: string;
@@ -42,5 +43,6 @@ export type MonthDecision = {
   /** Whether what was paid and is not due is taken back, by the rule of the area (of the division left, when outside). */
   recovery: 'recover' | 'none';
   payCycle: PayCycle;
-  steps: Step[];
 };
+
+export type MonthDecision = MonthDue & { steps: Step[] };

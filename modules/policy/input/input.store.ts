@@ -20,6 +20,11 @@ export async function readLeavers(client: pg.ClientBase, area: string): Promise<
   );
 }
 
+/** Everybody, in order of person and day. */
+export async function readEverybody(client: pg.ClientBase): Promise<InputColumns> {
+  return read(client, `select ${LIST} from policy.input order by person_no, from_day`);
+}
+
 /** One person's rows. */
 export async function readPersonInput(client: pg.ClientBase, personNo: number): Promise<InputColumns> {
   return read(client, `select ${LIST} from policy.input where person_no = ${Math.trunc(personNo)} order by from_day`);

@@ -1,8 +1,9 @@
 import type pg from 'pg';
-import { eachPerson, type InputColumns, rowAt } from './columns.ts';
+import { type InputColumns, rowAt } from './columns.ts';
 import { freeze } from './frozen-file.ts';
-import { readLeavers, readPersonInput, readUnit } from './input.store.ts';
+import { readEverybody, readLeavers, readPersonInput, readUnit } from './input.store.ts';
 import type { InputRow } from './input-row.ts';
+import { partByUnit } from './part-by-unit.ts';
 
 /**
  * 计算单元的输入: the unit's own persons, and the leavers (hukou once lay here, unit is another) who only appear in its
@@ -10,22 +11,21 @@ import type { InputRow } from './input-row.ts';
  */
 export type UnitInput = { own: InputColumns; leavers: InputColumns; sha256: string };
 
-/** Reads and freezes a unit's input as known now; the file stays under `folder` as evidence. */
-export async function freezeUnit(client: pg.ClientBase, folder: string, unit: string): Promise<UnitInput> {
-  const own = await readUnit(client, unit);
-  const leavers = await readLeavers(client, unit);
-  return { own, leavers, sha256: await freeze(folder, own) };
-}
+export type UnitInputs = { unitInput: (unit: string) => Promise<UnitInput> };
 
-/** Walks the persons of a frozen input with their rows, in order of person number. */
-export function* personsOf(columns: InputColumns): Generator<{ personNo: number; rows: InputRow[] }> {
-  const spans: { personNo: number; from: number; to: number }[] = [];
-  eachPerson(columns, (personNo, from, to) => spans.push({ personNo, from, to }));
-  for (const { personNo, from, to } of spans) {
-    const rows: InputRow[] = [];
-    for (let index = from; index < to; index += 1) rows.push(rowAt(columns, index));
-    yield { personNo, rows };
-  }
+/** From this many units on, one read of everybody is faster than a read for each. */
+const READ_ALL_FROM_UNITS = 4;
+
+/** Opens the input as known now; each unit is frozen under `folder`, as evidence, when it is asked for. */
+export async function openInputs(client: pg.ClientBase, folder: string, units: readonly string[]): Promise<UnitInputs> {
+  const everybody = units.length >= READ_ALL_FROM_UNITS ? partByUnit(await readEverybody(client)) : undefined;
+  return {
+    async unitInput(unit) {
+      const own = everybody ? everybody.own(unit) : await readUnit(client, unit);
+      const leavers = everybody ? everybody.leavers(unit) : await readLeavers(client, unit);
+      return { own, leavers, sha256: await freeze(folder, own) };
+    },
+  };
 }
 
 /** One person's input; empty when the person is unknown, too young, or was never registered in the province. */

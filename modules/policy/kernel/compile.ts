@@ -1,4 +1,4 @@
-import { allDivisions, divisionPath, findDivision, placeIsWithin } from '#modules/places/index.ts';
+import { allDivisions, type Division, divisionPath, findDivision, placeIsWithin } from '#modules/places/index.ts';
 import type { MonthNo } from '#platform/month/month.ts';
 import { HUKOU_KINDS, INCOMES, numberOfDivision, PENSIONS, STATUSES } from '../input/codes.ts';
 import type { Condition, Reach, Rulebook, RuleFile, RuleVersion } from '../rule.ts';
@@ -25,13 +25,17 @@ type CompiledFile = { file: RuleFile; terms: Term[]; drafts: { from: MonthNo; to
  */
 export function compileRules(rulebook: Rulebook, provinceCode: string, from: MonthNo, through: MonthNo): CompiledBook {
   const versions: CompiledVersion[] = [];
-  const files = rulebook.files.map((file) => compileFile(file, versions));
+  const byArea = new Map<string, CompiledFile[]>();
+  for (const file of rulebook.files) {
+    const compiled = compileFile(file, versions);
+    for (const area of new Set(file.areas)) byArea.set(area, [...(byArea.get(area) ?? []), compiled]);
+  }
   const province = findDivision(provinceCode);
   const areas = new Map<number, AreaSpan[]>();
-  for (const division of allDivisions()) {
-    if (division.level !== COUNTY_LEVEL || !province || !placeIsWithin(division, province)) continue;
-    const codes = divisionPath(division.code).map((each) => each.code);
-    areas.set(numberOfDivision(division.code), spansOf(files, codes, from, through));
+  for (const division of counties()) {
+    if (!province || !placeIsWithin(division, province)) continue;
+    const inReach = divisionPath(division.code).flatMap((each) => byArea.get(each.code) ?? []);
+    areas.set(numberOfDivision(division.code), spansOf(inReach, from, through));
   }
   return { from, through, versions, areas };
 }
@@ -53,8 +57,7 @@ function compileFile(file: RuleFile, all: CompiledVersion[]): CompiledFile {
 }
 
 /** Cuts the window where any rule of the area begins or ends. */
-function spansOf(files: readonly CompiledFile[], path: readonly string[], from: MonthNo, through: MonthNo): AreaSpan[] {
-  const inReach = path.flatMap((code) => files.filter(({ file }) => file.areas.includes(code)));
+function spansOf(inReach: readonly CompiledFile[], from: MonthNo, through: MonthNo): AreaSpan[] {
   const cuts = new Set<MonthNo>([from]);
   for (const { terms, drafts } of inReach) {
     for (const { from: start, to } of [...terms, ...drafts])
@@ -73,7 +76,7 @@ function spanAt(files: readonly CompiledFile[], from: MonthNo, to: MonthNo): Are
   return {
     from,
     to,
-    hasDraftBase,
+    base: base === undefined || base === 'draft' ? null : base,
     oldDivisionPaysMove: base !== undefined && base !== 'draft' && base.oldDivisionPaysMove,
     versions: hasDraftBase ? [] : versions,
     addsOnly: versions.every((version) => version.stacking.type === 'adds'),
@@ -177,18 +180,34 @@ function maskOf<T>(list: readonly T[], wanted: readonly T[]): number {
   return wanted.reduce((mask, each) => mask | (1 << list.indexOf(each)), 0);
 }
 
+type Reached = { areas: Set<number>; since: SinceColumn };
+const reachedBy = new WeakMap<RuleFile, Map<Reach, Reached>>();
+
 /** The areas that a document reaches (its own, its city's, its province's), and which length of stay counts there. */
-function reachOf(file: RuleFile, reach: Reach): { areas: Set<number>; since: SinceColumn } {
+function reachOf(file: RuleFile, reach: Reach): Reached {
+  const known = reachedBy.get(file) ?? new Map<Reach, Reached>();
+  reachedBy.set(file, known);
+  const reached = known.get(reach) ?? findReach(file, reach);
+  known.set(reach, reached);
+  return reached;
+}
+
+function findReach(file: RuleFile, reach: Reach): Reached {
   const path = divisionPath(file.division);
   const level = reach === 'own' ? path.length : reach === 'city' ? Math.min(2, path.length) : 1;
   const outer = path[level - 1];
-  const inside = allDivisions().filter(
-    (division) => division.level === COUNTY_LEVEL && outer !== undefined && placeIsWithin(division, outer),
-  );
+  const inside = counties().filter((division) => outer !== undefined && placeIsWithin(division, outer));
   const codes = new Set([...inside.map((division) => division.code), ...file.areas]);
   const rank = outer?.level ?? COUNTY_LEVEL;
   return {
     areas: new Set([...codes].map(numberOfDivision)),
     since: rank === 1 ? 'province_since' : rank === 2 ? 'city_since' : 'county_since',
   };
+}
+
+let countyRank: Division[] | undefined;
+
+function counties(): Division[] {
+  countyRank ??= allDivisions().filter((division) => division.level === COUNTY_LEVEL);
+  return countyRank;
 }

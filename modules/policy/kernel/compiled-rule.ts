@@ -67,7 +67,8 @@ export type CompiledVersion = {
 export type AreaSpan = {
   from: MonthNo;
   to: MonthNo;
-  hasDraftBase: boolean;
+  /** The governing base version; null when there is none, or only a draft. */
+  base: CompiledVersion | null;
   oldDivisionPaysMove: boolean;
   versions: CompiledVersion[];
   /** Every version simply adds: segments need no comparison with each other. */

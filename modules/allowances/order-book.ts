@@ -1,0 +1,102 @@
+import type pg from 'pg';
+import { copyIntColumns } from '#platform/db/copy-int-columns.ts';
+import type { MonthNo } from '#platform/month/month.ts';
+import type { OrderedMonth } from './settle.ts';
+
+/** 已发放: spans of ordered months in order of person; an order counts from the release of its list. */
+export type OrderBook = {
+  length: number;
+  personNo: Int32Array;
+  fromMonth: Int32Array;
+  toMonth: Int32Array;
+  monthlyFen: Int32Array;
+  /** County that paid, six digits; a zone by its eight digits. */
+  county: Int32Array;
+};
+
+const COUNTY = (column: string) => `case when ${column} like 'Z%' then substr(${column}, 2) else ${column} end::int`;
+
+/**
+ * Reads opening payments and the parts of lists released up to `orderNo`: of the given persons, or of everybody (one
+ * read in order beats a look-up per person when the whole province is computed).
+ */
+export async function readOrderBook(
+  client: pg.ClientBase,
+  benefit: string,
+  orderNo: number,
+  persons: Int32Array | 'everybody',
+): Promise<OrderBook> {
+  const name = client.escapeLiteral(benefit);
+  const only =
+    persons === 'everybody'
+      ? ''
+      : `join unnest('{${persons.join(',')}}'::int[]) as wanted(person_no) using (person_no)`;
+  const query = `select person_no, from_month, to_month, monthly_fen, ${COUNTY('county')} as county
+      from allowances.opening_span ${only} where benefit = ${name}
+    union all
+    select person_no, from_month, to_month, monthly_fen, ${COUNTY('p.county')}
+      from allowances.pay_part p ${only}
+      join allowances.unit_month u on u.benefit = p.benefit and u.pay_month = p.pay_month and u.unit = p.unit
+      where p.benefit = ${name} and u.release_no <= ${Math.trunc(orderNo)}
+    order by 1, 2`;
+  const { length, columns } = await copyIntColumns(client, query, 5, 0);
+  const [personNo, fromMonth, toMonth, monthlyFen, county] = columns as [
+    Int32Array,
+    Int32Array,
+    Int32Array,
+    Int32Array,
+    Int32Array,
+  ];
+  return { length, personNo, fromMonth, toMonth, monthlyFen, county };
+}
+
+/** The spans [start, end) of a person. */
+export function spansOf(book: OrderBook, personNo: number): { start: number; end: number } {
+  let low = 0;
+  let high = book.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (book.personNo[middle]! < personNo) low = middle + 1;
+    else high = middle;
+  }
+  let end = low;
+  while (end < book.length && book.personNo[end] === personNo) end += 1;
+  return { start: low, end };
+}
+
+/** Adds a person's ordered fen by month − from into `ordered`, which is cleared first. */
+export function fillOrdered(
+  book: OrderBook,
+  { start, end }: { start: number; end: number },
+  from: MonthNo,
+  ordered: Int32Array,
+): void {
+  ordered.fill(0);
+  for (let at = start; at < end; at += 1) {
+    const first = Math.max(0, book.fromMonth[at]! - from);
+    const last = Math.min(ordered.length, book.toMonth[at]! - from);
+    for (let month = first; month < last; month += 1) ordered[month]! += book.monthlyFen[at]!;
+  }
+}
+
+/** A person's ordered months by themselves, with the county that paid last. */
+export function orderedMonths(
+  book: OrderBook,
+  { start, end }: { start: number; end: number },
+): Map<MonthNo, OrderedMonth> {
+  const months = new Map<MonthNo, OrderedMonth>();
+  for (let at = start; at < end; at += 1) {
+    const fen = book.monthlyFen[at]!;
+    const county = countyText(book.county[at]!);
+    for (let month = book.fromMonth[at]!; month < book.toMonth[at]!; month += 1) {
+      const held = months.get(month);
+      months.set(month, held ? { fen: held.fen + fen, county: fen > 0 ? county : held.county } : { fen, county });
+    }
+  }
+  return months;
+}
+
+function countyText(number: number): string {
+  const digits = String(number);
+  return digits.length === 8 ? `Z${digits}` : digits;
+}
