@@ -41,7 +41,13 @@ export async function buildApps(report: (line: string) => void, stopped: AbortSi
 async function runVite(target: string, stopped: AbortSignal): Promise<void> {
   const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
   const args = [vite, 'build', '--config', CONFIG, '--outDir', target, '--emptyOutDir', '--logLevel', 'warn'];
-  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 2, 2], signal: stopped });
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    stdio: ['ignore', 2, 2],
+    signal: stopped,
+    // Whatever the caller runs as, people get the production build.
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
   const [code] = await once(child, 'exit').catch((error: Error) => {
     stopped.throwIfAborted();
     throw error;

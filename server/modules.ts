@@ -10,7 +10,7 @@ import type { Database } from '#platform/db/connect.ts';
 import type { Edge } from '#platform/http/serve.ts';
 import { SYSTEM_USER } from '#platform/session/ctx.ts';
 import type { Demonstration } from './config.ts';
-import { type Step, yuhuanSteps } from './demonstration.ts';
+import { DEFAULT_PROVINCE_SIZE, provinceSteps, type Step, yuhuanSteps } from './demonstration.ts';
 import { registerOwnerRoutes } from './owner-routes.ts';
 import { registerScreens } from './screens.ts';
 import { monthSummary } from './start-result.ts';
@@ -68,14 +68,15 @@ export async function registerRoutes(app: FastifyInstance, deps: Deps): Promise<
 
 /** Routes of the data folder's owner, served on its socket only. */
 export async function registerControlRoutes(app: FastifyInstance, deps: Deps): Promise<void> {
-  registerOwnerRoutes(app, { db: deps.db, run: runDeps(deps), log: deps.log });
+  const { db, ownerPool, keys, log } = deps;
+  registerOwnerRoutes(app, { db, ownerPool, keys, run: runDeps(deps), log });
 }
 
 /** Fills a new database; goes on where a killed load or run stopped; does nothing when all is there. */
 export async function prepareDatabase(
   deps: Deps,
   demo: Demonstration,
-  _size: number | undefined,
+  size: number | undefined,
   seed: number | undefined,
   _report: (text: string) => void,
 ): Promise<void> {
@@ -89,8 +90,13 @@ export async function prepareDatabase(
     act: () => deps.db.transaction().execute(async (db) => void (await seedDivisions(db))),
   };
   const run = runDeps(deps);
-  const steps = demo === 'yuhuan' ? yuhuanSteps({ run, keys: deps.keys, log: deps.log }, seed ?? DEFAULT_SEED) : [];
-  await doSteps(deps, [seedPlaces, ...steps]);
+  const wish = { run, keys: deps.keys, log: deps.log };
+  const steps: Record<Demonstration, () => Step[]> = {
+    yuhuan: () => yuhuanSteps(wish, seed ?? DEFAULT_SEED),
+    province: () => provinceSteps(wish, seed ?? DEFAULT_SEED, size ?? DEFAULT_PROVINCE_SIZE),
+    none: () => [],
+  };
+  await doSteps(deps, [seedPlaces, ...steps[demo]()]);
   await continueOpenRun(run, ({ done, total }) => deps.log(`继续上次没有做完的计算:${done}/${total}。`));
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import type pg from 'pg';
 import { z } from 'zod';
 import { month, OLD_AGE_ALLOWANCE, personNo } from '#modules/allowances/contract.ts';
 import { explainMonth, type RunDeps, releaseComputed, runToTheEnd } from '#modules/allowances/index.ts';
@@ -7,10 +8,12 @@ import { getPerson } from '#modules/people/index.ts';
 import { findDivision } from '#modules/places/index.ts';
 import { writeAudit } from '#platform/audit/audit.ts';
 import type { Database } from '#platform/db/connect.ts';
+import type { Keys } from '#platform/crypto/keys.ts';
 import { queryableOf } from '#platform/db/queryable.ts';
 import { monthNo } from '#platform/month/month.ts';
 import { Refusal } from '#platform/refusal/refusal.ts';
 import { type Ctx, SYSTEM_USER } from '#platform/session/ctx.ts';
+import { readBirth } from './birth.ts';
 
 const RunWish = z.strictObject({
   month,
@@ -18,12 +21,13 @@ const RunWish = z.strictObject({
   county: z.string().optional(),
   release: z.boolean().default(false),
 });
+const BenchWish = z.strictObject({ size: z.int().positive().optional() });
 const ExplainWish = z.strictObject({ person: personNo, month });
 
-export type OwnerDeps = { db: Database; run: RunDeps; log: (line: string) => void };
+export type OwnerDeps = { db: Database; ownerPool: pg.Pool; keys: Keys; run: RunDeps; log: (line: string) => void };
 
 /** What the commands of the data folder's owner call: over its socket, or inside their own process. */
-export function registerOwnerRoutes(app: FastifyInstance, { db, run, log }: OwnerDeps): void {
+export function registerOwnerRoutes(app: FastifyInstance, { db, ownerPool, keys, run, log }: OwnerDeps): void {
   app.post('/control/run', async (request) => {
     const wish = read(RunWish, request.body);
     const payMonth = monthNo(wish.month);
@@ -37,6 +41,15 @@ export function registerOwnerRoutes(app: FastifyInstance, { db, run, log }: Owne
     if (joined) log('同一次计算已在进行,这里给出的是它的结果。');
     if (wish.release) await release(db, run, { benefit: wish.benefit, payMonth, county, month: wish.month }, log);
     return result;
+  });
+  app.post('/control/bench', { bodyLimit: 1024 }, async (request) => {
+    const { size } = BenchWish.parse(request.body);
+    if ((await readBirth(ownerPool)) === 'none') {
+      throw new Refusal('bench.real', 409, '这是正式库,不能在上面做测量。请用 --data 指定另一个文件夹。', {});
+    }
+    // Loaded only when asked for: a server that never measures does not carry the bench.
+    const { benchMonth, DEFAULT_SIZE } = await import('../bench/month.ts');
+    return benchMonth({ server: ownerPool, keys, log }, size ?? DEFAULT_SIZE);
   });
   app.post('/control/explain', async (request) => {
     const wish = read(ExplainWish, request.body);

@@ -155,7 +155,8 @@ export const startRun = defineRoute({
   title: '计算本月清册',
   permission: 'allowances.run',
   body: z.strictObject({ month, benefit, county: county.optional() }),
-  reply: progressSchema,
+  /** joined: the same run was under way already; it is the one answered with. */
+  reply: progressSchema.extend({ joined: z.boolean() }),
 });
 
 export const showRun = defineRoute({

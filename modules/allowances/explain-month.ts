@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { decideMonths, type GoverningBook, readPersonRows, reasonsOf } from '#modules/policy/index.ts';
+import { decidePerson, type GoverningBook } from '#modules/policy/index.ts';
 import { formatMonth, type MonthNo } from '#platform/month/month.ts';
 import { type Explanation, refuse } from './contract.ts';
 import { orderedMonths, readOrderBook, spansOf } from './order-book.ts';
@@ -15,8 +15,7 @@ export async function explainMonth(
 ): Promise<Explanation> {
   const { personNo, month, benefit } = wish;
   if (!wish.knowsPerson) refuse('allowances.no-person');
-  const rows = await readPersonRows(client, personNo);
-  const [decision] = decideMonths(rows, book, [month]);
+  const [decision] = await decidePerson(client, book, personNo, [month]);
   const orderBook = await readOrderBook(client, benefit, await latestRelease(client), Int32Array.of(personNo));
   const orders = orderedMonths(orderBook, spansOf(orderBook, personNo));
   return {
@@ -35,9 +34,6 @@ export async function explainMonth(
         amountFen,
         fundedBy,
       })),
-    reasons:
-      rows.length === 0 || !decision
-        ? [{ ok: false, sentence: '尚未临近任何津贴的起始年龄,或户籍从未在本省登记。', clause: null }]
-        : reasonsOf(decision, book.rulebook),
+    reasons: decision?.reasons ?? [],
   };
 }

@@ -17,11 +17,13 @@ export type OpeningWish = {
 };
 
 /**
- * 开账导入: takes over a county's former payments with control totals, all or nothing, unsigned.
+ * 开账导入: takes over a county's former payments with control totals, all or nothing, unsigned. A county whose opening
+ * with the same totals is there already is left as it is, so that a killed import can be repeated.
  * Throws when the rows do not add up to the control totals or lie outside the window.
  */
 export async function importOpening(client: pg.ClientBase, wish: OpeningWish): Promise<void> {
   const { county, firstMonth, lastMonth, control, now } = wish;
+  if (await isImported(client, wish)) return;
   await client.query('begin');
   try {
     await client.query(
@@ -47,6 +49,17 @@ export async function importOpening(client: pg.ClientBase, wish: OpeningWish): P
     await client.query('rollback');
     throw error;
   }
+}
+
+async function isImported(client: pg.ClientBase, { county, control }: OpeningWish): Promise<boolean> {
+  const { rows } = await client.query<{ persons: number; fen: number }>(
+    'select persons, amount_fen as fen from allowances.opening where benefit = $1 and county = $2',
+    [OLD_AGE_ALLOWANCE, county],
+  );
+  const there = rows[0];
+  if (!there) return false;
+  if (there.persons === control.persons && Number(there.fen) === control.amountFen) return true;
+  throw new Error(`${county} has another opening already: ${there.persons} persons, ${there.fen} fen`);
 }
 
 function* spanLines({ county, firstMonth, lastMonth, rows }: OpeningWish) {

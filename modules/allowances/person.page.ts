@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { ageOn, factsOf, getPerson, type KnownFact, maskedNamesOf } from '#modules/people/index.ts';
 import { divisionPath, findDivision } from '#modules/places/index.ts';
-import { decideMonths, type GoverningBook, readPersonRows, reasonsOf } from '#modules/policy/index.ts';
+import { decidePerson, type GoverningBook } from '#modules/policy/index.ts';
 import type { AnyDb } from '#platform/db/own.ts';
 import { yuanFromFen } from '#platform/money/money.ts';
 import { businessDay, formatMonth, type MonthNo, monthNo } from '#platform/month/month.ts';
@@ -20,27 +20,27 @@ export async function readPersonPage(db: AnyDb, client: pg.ClientBase, book: Gov
   const person = await getPerson(db, personNo);
   const names = await maskedNamesOf(db, [personNo]);
   const facts = await factsOf(db, personNo);
-  const rows = await readPersonRows(client, personNo);
   const orderBook = await readOrderBook(client, benefit, await latestRelease(client), Int32Array.of(personNo));
   const orders = orderedMonths(orderBook, spansOf(orderBook, personNo));
   const focus = wish.month ?? monthNo(businessDay(now).slice(0, 7));
   const months = Array.from({ length: MONTHS_BEFORE + MONTHS_AFTER + 1 }, (_, index) => focus - MONTHS_BEFORE + index);
+  const decided = await decidePerson(client, book, personNo, months);
   const born = facts.findLast((fact) => fact.kind === 'birth' && fact.retractedAt === null)?.fromDay ?? person.born;
   const hukou = facts.findLast((fact) => fact.kind === 'hukou' && fact.retractedAt === null);
   return {
     personNo,
     nameMasked: names.get(personNo) ?? '',
     sex: SEX_NAMES[person.sex] ?? '未知',
-    bornMasked: `${born.slice(0, 7)}-**`,
+    bornMasked: maskedDay(born),
     ageYears: ageOn(born, businessDay(now)),
     divisionNames: hukou?.division ? namesOf(hukou.division) : [],
-    facts: facts.map(factLine),
-    strip: decideMonths(rows, book, months).map((decision) => ({
+    facts: facts.map((fact) => factLine(fact, born)),
+    strip: decided.map((decision) => ({
       month: formatMonth(decision.month),
       dueFen: decision.amountFen,
       heldFen: decision.heldFen,
       orderedFen: orders.get(decision.month)?.fen ?? 0,
-      summary: summaryOf(decision.amountFen, reasonsOf(decision, book.rulebook).find((reason) => !reason.ok)?.sentence),
+      summary: summaryOf(decision.amountFen, decision.reasons.find((reason) => !reason.ok)?.sentence),
     })),
   };
 }
@@ -80,17 +80,23 @@ const VALUE_NAMES: Record<string, string> = {
   'army-retired': '部队离退休人员',
 };
 
-function factLine(fact: KnownFact) {
+/** A day of birth is masked wherever it stands: many a hukou begins with it. */
+function factLine(fact: KnownFact, born: string) {
   const place = fact.division ? namesOf(fact.division).slice(1).join(' ') : '';
   const value = fact.kind === 'ability' ? `${fact.value}级` : fact.value ? (VALUE_NAMES[fact.value] ?? fact.value) : '';
-  const masked = fact.kind === 'birth' ? `${fact.fromDay.slice(0, 7)}-**` : '';
+  const isBirth = fact.kind === 'birth' || fact.fromDay === born;
+  const fromDay = isBirth ? maskedDay(fact.fromDay) : fact.fromDay;
   return {
     title: KIND_TITLES[fact.kind],
-    text: [place, value, masked].filter(Boolean).join(',') || '—',
-    fromDay: fact.kind === 'birth' ? masked : fact.fromDay,
+    text: [place, value, fact.kind === 'birth' ? fromDay : ''].filter(Boolean).join(',') || '—',
+    fromDay,
     toDay: fact.toDay,
     source: fact.source,
     recordedAt: fact.recordedAt,
     retracted: fact.retractedAt !== null,
   };
+}
+
+function maskedDay(day: string): string {
+  return `${day.slice(0, 7)}-**`;
 }

@@ -43,6 +43,7 @@ export function registerAllowanceRoutes(
     return { state: 'released' as const, releaseNo: await releaseList(queryableOf(ctx.db), wish) };
   });
   serve(app, edge, contract.listLines, (ctx, { params, query }) => {
+    countyName(query.county);
     const { sort, direction, page, ...filter } = query;
     return readLines(ctx.db, { ...filter, payMonth: monthNo(params.month) }, { sort, direction, page });
   });
@@ -75,14 +76,13 @@ export function registerAllowanceRoutes(
 type In<R extends AnyRoute> = Input<R>;
 
 async function showCountyMonth(deps: RunDeps, { params, query }: In<typeof contract.showCountyMonth>) {
-  const division = findDivision(params.county);
-  if (division?.level !== 3) return contract.refuse('allowances.no-county', { county: params.county });
+  const name = countyName(params.county);
   const payMonth = monthNo(params.month);
   return withClient(deps.pool, async (client) => {
     const list = await store.findUnitMonth(client, query.benefit, payMonth, params.county);
     const opening = (await store.readOpenings(client, query.benefit)).get(params.county);
     return {
-      name: division.name,
+      name,
       state: list?.state ?? ('none' as const),
       openingSigned: opening?.signed ?? false,
       releasedBy: list?.releasedBy ?? null,
@@ -94,13 +94,18 @@ async function showCountyMonth(deps: RunDeps, { params, query }: In<typeof contr
 
 async function beginRun(deps: RunDeps, ctx: Ctx, { body }: In<typeof contract.startRun>, log: (line: string) => void) {
   const wish = { benefit: body.benefit, payMonth: monthNo(body.month), county: body.county ?? null, by: ctx.user.name };
-  const { run } = await startRun(deps, wish);
+  const { run, joined } = await startRun(deps, wish);
   continueRun(deps, run.runNo).catch((error: unknown) => log(`计算 ${run.runNo} 中断:${String(error)}`));
-  return progressReply(await withClient(deps.pool, (client) => progressOf(client, run)));
+  return { ...progressReply(await withClient(deps.pool, (client) => progressOf(client, run))), joined };
 }
 
 function exportName({ params, query }: In<typeof contract.exportLines>): string {
-  const place = query.county ? (findDivision(query.county)?.name ?? query.county) : '全省';
+  const place = query.county ? countyName(query.county) : '全省';
   const kind = query.kind ? contract.LIST_KIND_NAMES[query.kind] : '全部';
   return `高龄津贴清册-${params.month}-${place}-${kind}.csv`;
+}
+
+function countyName(code: string): string {
+  const division = findDivision(code);
+  return division?.level === 3 ? division.name : contract.refuse('allowances.no-county', { county: code });
 }

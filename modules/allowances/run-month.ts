@@ -41,7 +41,7 @@ export async function startRun(deps: RunDeps, wish: RunWish): Promise<{ run: sto
     await client.query('select pg_advisory_lock($1)', [START_LOCK]);
     try {
       const open = await store.findOpenRun(client);
-      if (open) return joinOrRefuse(client, open, wish);
+      if (open) return await joinOrRefuse(client, open, wish);
       await refreshInput(client, {
         province: deps.province,
         benefit: wish.benefit,

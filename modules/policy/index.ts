@@ -1,12 +1,13 @@
 export { decideMonths } from './decide/decide.ts';
 export type { DecidedPart, MonthDecision, MonthDue } from './decide/decision.ts';
 export type { GoverningBook } from './decide/governing-book.ts';
-export { type Reason, reasonsOf } from './decide/sentence.ts';
+export { decidePerson, type PersonMonth } from './decide/decide-person.ts';
 export type { InputColumns } from './input/columns.ts';
 export { readUnits } from './input/input.store.ts';
 export type { InputRow } from './input/input-row.ts';
+export { readKnownInput } from './input/known-input.ts';
 export { type RefreshWish, refreshInput } from './input/refresh-input.ts';
-export { openInputs, readPersonRows, type UnitInput, type UnitInputs } from './input/unit-input.ts';
+export { openInputs, type UnitInput, type UnitInputs } from './input/unit-input.ts';
 export { type DueTable, dueTable } from './kernel/due-table.ts';
 export { type Law, openLaw } from './law.ts';
 export { registerPolicyRoutes } from './routes.ts';

@@ -1,5 +1,7 @@
 import type { Basis, Origin, ParameterName, Rulebook, RuleVersion } from './rule.ts';
 
+const STATED = '文件写明:';
+
 /** 依据: the document a value rests on: the version's own, or that of the superior version it follows. */
 export function basisOf(origin: Origin, version: RuleVersion, rulebook: Rulebook): Basis {
   return (followedVersion(origin, rulebook) ?? version).basis;
@@ -13,10 +15,16 @@ export function originText(origin: Origin, version: RuleVersion, rulebook: Ruleb
   if (origin.type === 'decided') return decisionText(origin);
   const basis = basisOf(origin, version, rulebook);
   const source = basis.document ?? `《${basis.title}》`;
-  if (origin.type === 'stated') return `文件写明:${withClause(source, origin.clause)}`;
+  if (origin.type === 'stated') return `${STATED}${withClause(source, origin.clause)}`;
   const above = followedVersion(origin, rulebook)?.origins[field];
   if (above?.type === 'decided') return `依上级:${source}未载,${decisionText(above)}`;
   return `依上级:${withClause(source, origin.clause)}`;
+}
+
+/** 条款: the document and clause behind a value, for a reason; what was decided says who decided, where nothing is written. */
+export function clauseText(origin: Origin, version: RuleVersion, rulebook: Rulebook, field: ParameterName): string {
+  const line = originText(origin, version, rulebook, field);
+  return origin.type === 'stated' ? line.slice(STATED.length) : line;
 }
 
 function decisionText({ by, on, basis }: Extract<Origin, { type: 'decided' }>): string {

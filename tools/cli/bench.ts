@@ -5,7 +5,7 @@ import { LARGEST_SIZE } from './population.ts';
 
 type BenchReply = Record<string, unknown>;
 
-/** Measures a province's month; a new database is first filled with a province of that size. */
+/** Measures a province's month, in a database of its own that is thrown away afterwards. */
 export async function bench(args: string[]): Promise<void> {
   const { values, positionals } = readArguments(
     args,
@@ -17,7 +17,7 @@ export async function bench(args: string[]): Promise<void> {
   const reply = await callOwner<BenchReply>({
     command: 'bench',
     data: values.data,
-    filling: { otherwise: 'province', size },
+    filling: {},
     path: '/control/bench',
     body: { size },
   });

@@ -1,7 +1,8 @@
 import { findDivision } from '#modules/places/index.ts';
 import { yuanFromFen } from '#platform/money/money.ts';
-import { formatDay, formatMonth } from '#platform/month/month.ts';
-import type { Band, Origin, ParameterName, Rulebook, RuleVersion } from '../rule.ts';
+import { formatDay, formatMonth, monthOfYear } from '#platform/month/month.ts';
+import { clauseText } from '../origin.ts';
+import type { Band, ParameterName, Rulebook, RuleVersion } from '../rule.ts';
 import { conditionSentence } from './condition-sentence.ts';
 import type { MonthDecision, Step } from './decision.ts';
 
@@ -52,7 +53,7 @@ function reasonOf(step: Step, rulebook: Rulebook): Reason {
       return {
         ok: step.ok,
         sentence: conditionSentence(step.condition, step.ok, step.file),
-        clause: originClause(step.origin, step.version, rulebook),
+        clause: clauseText(step.origin, step.version, rulebook, 'conditions'),
       };
     case 'application':
       return {
@@ -98,7 +99,7 @@ function aliveSentence({ ok, diedDay, version }: Extract<Step, { gate: 'alive' }
 
 function ageSentence({ ok, reachedMonth, age, version }: Extract<Step, { gate: 'age' }>): string {
   const lag = version.parameters.firstMonth === 'month-after-birth' ? '的次月' : '';
-  const reached = `${formatMonth(reachedMonth).replace('-', '年')}月`;
+  const reached = `${Math.floor(reachedMonth / 12)}年${monthOfYear(reachedMonth)}月`;
   return ok
     ? `${reached}起计入${age}周岁档(满${age}周岁${lag || '的当月'}起)。`
     : `未到年龄:${reached}起才计入${age}周岁档。`;
@@ -136,7 +137,7 @@ function amountReason(step: Extract<Step, { gate: 'amount' }>, rulebook: Ruleboo
   const unit = band?.monthlyFen === null ? '每年' : '每月';
   const extra = band?.addOn ? '加发,' : '';
   const sentence = `${step.file.title}${band ? bandName(band) : ''}:${extra}${unit}${yuanFromFen(step.amountFen)}元。`;
-  return { ok: true, sentence, clause: band ? originClause(band.origin, step.version, rulebook) : null };
+  return { ok: true, sentence, clause: band ? clauseText(band.origin, step.version, rulebook, 'bands') : null };
 }
 
 export function bandName(band: Band): string {
@@ -144,19 +145,6 @@ export function bandName(band: Band): string {
   return `${band.fromAge}—${band.toAge}周岁`;
 }
 
-export function clauseOf(version: RuleVersion, field: ParameterName, rulebook: Rulebook): string | null {
-  return originClause(version.origins[field], version, rulebook);
-}
-
-/** The document a value rests on, with its clause; a decision names who decided and when. */
-export function originClause(origin: Origin, version: RuleVersion, rulebook: Rulebook): string | null {
-  if (origin.type === 'decided') return `定夺:${origin.by},${origin.on},${origin.basis}`;
-  const basis = origin.type === 'stated' ? version.basis : followed(origin, rulebook)?.basis;
-  if (!basis) return null;
-  return [basis.document ?? basis.title, origin.clause].filter(Boolean).join(' ');
-}
-
-function followed(origin: Extract<Origin, { type: 'follows' }>, rulebook: Rulebook): RuleVersion | undefined {
-  const file = rulebook.files.find((each) => each.file === origin.file);
-  return file?.versions.find((version) => version.id === origin.version);
+export function clauseOf(version: RuleVersion, field: ParameterName, rulebook: Rulebook): string {
+  return clauseText(version.origins[field], version, rulebook, field);
 }

@@ -1,10 +1,9 @@
 import type pg from 'pg';
 import { copyRows } from '#platform/db/copy.ts';
-import { type DayNo, dayNo, formatDay } from '#platform/month/month.ts';
+import { type DayNo, formatDay } from '#platform/month/month.ts';
 import { COLUMN_NAMES, valuesOf } from './columns.ts';
-import { type InputFact, type InputPerson, stretchesOf } from './stretch.ts';
-
-const PERSONS_A_BATCH = 20_000;
+import { readPersonBatch } from './person-batch.ts';
+import { type InputPerson, stretchesOf } from './stretch.ts';
 
 export type RefreshWish = {
   /** Two-digit code of the database's province. */
@@ -51,7 +50,7 @@ async function rebuildChanged(client: pg.ClientBase, wish: RefreshWish): Promise
   if (before) await client.query('delete from policy.input i using changed_person c where i.person_no = c.person_no');
   let done = 0;
   for (let after = 0; done < total; ) {
-    const persons = await readPersons(client, after, wish);
+    const persons = await readPersonBatch(client, 'changed_person', after, { benefit: wish.benefit, knownAt: null });
     if (persons.length === 0) break;
     after = persons.at(-1)?.personNo ?? after;
     done += persons.length;
@@ -87,66 +86,4 @@ async function markChanged(client: pg.ClientBase, since: Date, bornFrom: DayNo, 
         or exists (select from people.public_fact f where f.person_no = c.person_no and f.kind = 'birth' and f.from_day <= $2)`,
     [since, formatDay(bornUpTo), formatDay(bornFrom)],
   );
-}
-
-type PersonRow = { person_no: number; born: string; known_day: string };
-type FactRow = {
-  person_no: number;
-  kind: string;
-  value: string | null;
-  division: string | null;
-  from_day: string;
-  to_day: string | null;
-  known_day: string;
-};
-
-// The business day (Asia/Shanghai) on which something became known.
-const KNOWN_DAY = `(recorded_at at time zone 'Asia/Shanghai')::date`;
-
-async function readPersons(client: pg.ClientBase, after: number, { benefit }: RefreshWish): Promise<InputPerson[]> {
-  const persons = await client.query<PersonRow>(
-    `select p.person_no, p.born, ${KNOWN_DAY.replace('recorded_at', 'p.recorded_at')} as known_day
-     from people.public_person p where p.person_no in
-       (select person_no from changed_person where person_no > $1 order by person_no limit ${PERSONS_A_BATCH})
-     order by p.person_no`,
-    [after],
-  );
-  const last = persons.rows.at(-1)?.person_no;
-  if (last === undefined) return [];
-  const facts = await client.query<FactRow>(
-    `select person_no, kind, value, division, from_day, to_day, ${KNOWN_DAY} as known_day
-     from people.public_fact
-     where person_no > $1 and person_no <= $2 and retracted_at is null
-     union all
-     select person_no, kind, null, null, on_day, null, ${KNOWN_DAY} from policy.request
-     where person_no > $1 and person_no <= $2 and retracted_at is null and benefit = $3
-     union all
-     select person_no, 'suspension', case when to_day is null then 'held' when forfeits then 'forfeited' else 'lifted' end,
-       null, from_day, to_day, ${KNOWN_DAY} from policy.suspension
-     where person_no > $1 and person_no <= $2 and retracted_at is null and benefit = $3
-     order by person_no`,
-    [after, last, benefit],
-  );
-  return joinFacts(persons.rows, facts.rows);
-}
-
-function joinFacts(persons: readonly PersonRow[], facts: readonly FactRow[]): InputPerson[] {
-  let at = 0;
-  return persons.map((person) => {
-    const own: InputFact[] = [];
-    while (at < facts.length && (facts[at]?.person_no ?? 0) < person.person_no) at += 1;
-    for (; at < facts.length && facts[at]?.person_no === person.person_no; at += 1) own.push(factOf(facts[at]!));
-    return { personNo: person.person_no, born: person.born, knownDay: dayNo(person.known_day), facts: own };
-  });
-}
-
-function factOf(row: FactRow): InputFact {
-  return {
-    kind: row.kind,
-    value: row.value,
-    division: row.division,
-    fromDay: dayNo(row.from_day),
-    toDay: row.to_day === null ? null : dayNo(row.to_day),
-    knownDay: dayNo(row.known_day),
-  };
 }

@@ -23,6 +23,8 @@ export type DueTable = {
   factsOf: (index: number, month: MonthNo) => { bornDay: number; deathDay: number | null; movedDay: number | null };
   /** Where the person last stood in an area, as a street or town code. */
   townIn: (index: number, area: string) => string;
+  /** The county-rank unit of the person. */
+  unitOf: (index: number) => string;
 };
 
 type Frame = {
@@ -60,6 +62,7 @@ export function dueTable(
     dues: (index, first, last) => dues(frame, index, first, last),
     factsOf: (index, month) => factsOf(frame, index, month),
     townIn: (index, area) => townIn(frame, index, area),
+    unitOf: (index) => divisionOfNumber(columns.unit[rowStart[index]!]!),
   };
 }
 
