@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type pg from 'pg';
 import { OLD_AGE_ALLOWANCE } from '#modules/allowances/contract.ts';
 import { type RunDeps, runToTheEnd } from '#modules/allowances/index.ts';
 import { seedDivisions } from '#modules/places/division.store.ts';
@@ -22,7 +23,6 @@ import { oracleFigures } from './oracle-figures.ts';
 import { copyFinishedList, explainP95, rerunCounty } from './run-figures.ts';
 import { openScratch, type Scratch } from './scratch.ts';
 import { writeZenInput } from './zen-input.ts';
-import type pg from 'pg';
 
 const SEED = 1;
 const PROVINCE = '33';
@@ -82,7 +82,14 @@ function runDeps({ app, frozenFolder }: Scratch, law: Rulebook): RunDeps {
   return { pool: app.pool, book: () => book, now: () => new Date(), frozenFolder, province: PROVINCE };
 }
 
-async function load(scratch: Scratch, keys: Keys, run: RunDeps, law: Rulebook, size: number, log: BenchDeps['log']): Promise<void> {
+async function load(
+  scratch: Scratch,
+  keys: Keys,
+  run: RunDeps,
+  law: Rulebook,
+  size: number,
+  log: BenchDeps['log'],
+): Promise<void> {
   await scratch.app.db.transaction().execute((db) => seedDivisions(db));
   const client = await scratch.app.pool.connect();
   try {
@@ -135,4 +142,3 @@ function peerZen(columns: InputColumns, law: Rulebook): { persons: number; cpuMs
     rmSync(folder, { recursive: true, force: true });
   }
 }
-

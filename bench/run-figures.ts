@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { explainMonth as explainRoute, OLD_AGE_ALLOWANCE } from '#modules/allowances/contract.ts';
-import { registerAllowanceRoutes, type RunDeps, runToTheEnd } from '#modules/allowances/index.ts';
+import { type RunDeps, registerAllowanceRoutes, runToTheEnd } from '#modules/allowances/index.ts';
 import { addressOf } from '#platform/contract/call.ts';
 import type { Database } from '#platform/db/connect.ts';
 import { createApp } from '#platform/http/app.ts';
@@ -27,8 +27,14 @@ export async function copyFinishedList(pool: pg.Pool, month: MonthNo): Promise<n
     for (const table of ['pay_line', 'pay_part']) {
       const file = join(folder, table);
       await pipeline(client.query(copyTo(`copy allowances.${table}_${month} to stdout`)), createWriteStream(file));
-      await client.query(`create table public.bench_${table} (like allowances.${table} including defaults including constraints)`);
-      ms += (await wallMs(() => pipeline(createReadStream(file), client.query(copyFrom(`copy public.bench_${table} from stdin`))))).ms;
+      await client.query(
+        `create table public.bench_${table} (like allowances.${table} including defaults including constraints)`,
+      );
+      ms += (
+        await wallMs(() =>
+          pipeline(createReadStream(file), client.query(copyFrom(`copy public.bench_${table} from stdin`))),
+        )
+      ).ms;
       await client.query(`drop table public.bench_${table}`);
     }
     return ms;
@@ -47,7 +53,10 @@ export async function explainP95(db: Database, run: RunDeps, month: MonthNo): Pr
     const persons = await somePersons(run.pool, month, ASKS + WARM_UP);
     const times: number[] = [];
     for (const personNo of persons) {
-      const path = addressOf(explainRoute, { params: { personNo, month: formatMonth(month) }, query: { benefit: OLD_AGE_ALLOWANCE } });
+      const path = addressOf(explainRoute, {
+        params: { personNo, month: formatMonth(month) },
+        query: { benefit: OLD_AGE_ALLOWANCE },
+      });
       const { ms, result } = await wallMs(async () => {
         const response = await fetch(address + path);
         await response.arrayBuffer();

@@ -4,6 +4,8 @@ import { once } from 'node:events';
 import {
   accessSync,
   constants,
+  createReadStream,
+  createWriteStream,
   existsSync,
   readdirSync,
   readFileSync,
@@ -12,6 +14,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createBrotliCompress } from 'node:zlib';
 import { Refusal } from '#platform/refusal/refusal.ts';
 import { ROOT } from './config.ts';
 
@@ -31,6 +35,7 @@ export async function buildApps(report: (line: string) => void, stopped: AbortSi
   const unfinished = `${APPS_DIST}.${process.pid}`;
   try {
     await runVite(unfinished, stopped);
+    await compressAll(unfinished);
     writeFileSync(join(unfinished, STAMP), sources);
     putInPlace(unfinished, sources);
   } finally {
@@ -53,6 +58,15 @@ async function runVite(target: string, stopped: AbortSignal): Promise<void> {
     throw error;
   });
   if (code !== 0) throw new Refusal('build', 409, '网页没有生成成功,原因见上面的输出。', {});
+}
+
+/** Every text file also as .br, so that a page costs the network a third and the server nothing. */
+async function compressAll(folder: string): Promise<void> {
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!/\.(js|css|html|svg)$/.test(name)) continue;
+    const file = join(folder, name);
+    await pipeline(createReadStream(file), createBrotliCompress(), createWriteStream(`${file}.br`));
+  }
 }
 
 /** Another start may have put the same build there meanwhile; then that one stays. */

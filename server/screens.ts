@@ -11,6 +11,7 @@ export async function registerScreens(app: FastifyInstance): Promise<void> {
     root: DIST,
     index: false,
     redirect: false,
+    preCompressed: true,
     setHeaders: (reply, path) => {
       const isHashed = path.includes(`${join(DIST, 'assets')}`);
       reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');

@@ -11,15 +11,14 @@ export type Reason = { ok: boolean; sentence: string; clause: string | null };
 
 /** Turns the steps of one month into sentences, yes and no, each with its clause. Repeated steps are said once. */
 export function reasonsOf(decision: MonthDecision, rulebook: Rulebook): Reason[] {
-  const reasons: Reason[] = [];
-  const seen = new Set<string>();
+  const reasons = new Map<string, Reason>();
   for (const step of wanted(decision.steps)) {
     const reason = reasonOf(step, rulebook);
     const key = `${reason.ok}${reason.sentence}`;
-    if (!seen.has(key)) reasons.push(reason);
-    seen.add(key);
+    // Said twice, the one that names its clause stays.
+    if (!reasons.get(key)?.clause) reasons.set(key, reason);
   }
-  return reasons;
+  return [...reasons.values()];
 }
 
 /** Of the bands not reached only the nearest is said, and only when none fits. */

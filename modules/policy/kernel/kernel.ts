@@ -58,7 +58,15 @@ class Kernel {
       const ends = to_day[row]!;
       const end = ends === NOTHING ? this.#end : Math.min(this.#end, monthAt(ends));
       this.#piece(area[row]!, row, Math.max(this.#book.from, whole), end, false);
+      if (ends !== NOTHING && this.#leavesGap(row, ends)) this.#boundaryMonth(monthAt(ends));
     }
+  }
+
+  /** A row that ends inside a month in which no row begins: the month is looked at by itself too. */
+  #leavesGap(row: number, ends: number): boolean {
+    const month = monthAt(ends);
+    if (wholeMonthFrom(ends) === month || this.#isBoundaryOf(row, month)) return false;
+    return row + 1 === this.#to || !this.#isBoundaryOf(row + 1, month);
   }
 
   /** Two rows that begin inside the same month make one boundary month. */

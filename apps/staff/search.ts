@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { LIST_KINDS, month, SORTS } from '#modules/allowances/contract.ts';
+
+/** What a mistyped address says wrongly is left out; the page then shows everything. */
+const kept = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
+const wholeNumber = z.coerce.number<number>().int();
+const direction = z.enum(['up', 'down']);
+
+export const signInSearch = z.object({ back: kept(z.string()) });
+
+export const MONTH_SORTS = ['county', 'persons', 'amount'] as const;
+export const monthSearch = z.object({
+  month: kept(month),
+  sort: kept(z.enum(MONTH_SORTS)),
+  direction: kept(direction),
+});
+
+export const listSearch = z.object({
+  kind: kept(z.enum(LIST_KINDS)),
+  town: kept(z.string().regex(/^\d{9}$/)),
+  fromAge: kept(wholeNumber.min(0).max(130)),
+  sort: kept(z.enum(SORTS)),
+  direction: kept(direction),
+  page: kept(wholeNumber.min(1).max(100_000)),
+});
+export type ListSearch = z.infer<typeof listSearch>;
+
+export const personSearch = z.object({ month: kept(month) });
+
+export const RULE_STATES = ['runs', 'draft', 'ended'] as const;
+export const rulebookSearch = z.object({
+  day: kept(z.iso.date()),
+  city: kept(z.string()),
+  state: kept(z.enum(RULE_STATES)),
+});
+
+export const ruleSearch = z.object({ file: z.string().catch(''), version: kept(z.string()) });
+
+/** Plain words in the address: no quotes, no JSON, so that people can read and shorten it. */
+export function parseSearch(text: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(text));
+}
+
+export function stringifySearch(search: Record<string, unknown>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(search)) {
+    if (value !== undefined && value !== null && value !== '') query.set(name, String(value));
+  }
+  const text = query.toString();
+  return text === '' ? '' : `?${text}`;
+}
