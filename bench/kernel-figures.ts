@@ -3,7 +3,6 @@ import { COLUMN_NAMES, type InputColumns } from '#modules/policy/input/columns.t
 import { readEverybody } from '#modules/policy/input/input.store.ts';
 import { compileRules } from '#modules/policy/kernel/compile.ts';
 import { runKernel } from '#modules/policy/kernel/kernel.ts';
-import type { Segments } from '#modules/policy/kernel/segments.ts';
 import type { Rulebook } from '#modules/policy/rule.ts';
 import type { MonthNo } from '#platform/month/month.ts';
 import { leastCpuMs } from './measure.ts';
@@ -31,12 +30,6 @@ function bareRead(columns: InputColumns): number {
     for (let index = 0; index < column.length; index += 1) sum = (sum + column[index]!) | 0;
   }
   return sum;
-}
-
-export function monthSegments(columns: InputColumns, law: Rulebook, province: string, month: MonthNo) {
-  const book = compileRules(law, province, month, month);
-  const segments: Segments = runKernel(columns, book);
-  return { book, segments };
 }
 
 export async function readColumns(pool: pg.Pool): Promise<InputColumns> {

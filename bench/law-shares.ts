@@ -1,8 +1,6 @@
-import type { Rulebook } from '#modules/policy/index.ts';
+import type { Condition, Parameters, Rulebook, RuleFile } from '#modules/policy/rule.ts';
 
-type RuleFile = Rulebook['files'][number];
-type Parameters = RuleFile['versions'][number]['parameters'];
-type Rule = { file: RuleFile; parameters: Parameters; conditions: Parameters['conditions'] };
+type Rule = { file: RuleFile; parameters: Parameters; conditions: Condition[] };
 
 /** 规则条数 (bands × versions) and which share of them (0 to 1) asks or does what. */
 export type LawShares = {

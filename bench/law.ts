@@ -1,13 +1,7 @@
 import { createHash } from 'node:crypto';
 import { countiesOf, type Division } from '#modules/places/index.ts';
-import type { Rulebook } from '#modules/policy/index.ts';
+import type { Band, Condition, Parameters, Rulebook, RuleFile, RuleVersion } from '#modules/policy/rule.ts';
 import { dayNo, monthNo } from '#platform/month/month.ts';
-
-type RuleFile = Rulebook['files'][number];
-type RuleVersion = RuleFile['versions'][number];
-type Parameters = RuleVersion['parameters'];
-type Band = Parameters['bands'][number];
-type Condition = Parameters['conditions'][number];
 
 const PROVINCE = '330000';
 const TODAY = '2023-08-31';
