@@ -10,6 +10,8 @@ export type Config = {
   dataDir: string;
   /** An existing PostgreSQL (15 or later) instead of the embedded one. */
   databaseUrl: string | undefined;
+  /** The application's own login there; without it the application shares the owner's. */
+  databaseAppUrl: string | undefined;
 };
 
 /** What the database shall be filled with, and what a new one becomes when no wish is named (else 玉环). */
@@ -36,5 +38,6 @@ export function readConfig(dataOption: string | undefined, env: NodeJS.ProcessEn
   return {
     dataDir: wished === undefined ? defaultDataDir(ROOT) : resolve(wished),
     databaseUrl: env.DATABASE_URL || undefined,
+    databaseAppUrl: env.DATABASE_APP_URL || undefined,
   };
 }

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -25,14 +26,22 @@ const APP_QUERY_TIMEOUT_MS = 300_000;
 const POOL_CLOSE_WAIT_MS = 3_000;
 
 export type Engine = { deps: Deps; close: () => Promise<void> };
-export type DatabaseServer = { config: pg.PoolConfig; stop: () => Promise<void> };
+export type DatabaseServer = {
+  /** The migrations' owner. */
+  config: pg.PoolConfig;
+  /** How the application signs in: as a role that owns nothing and cannot become the owner. */
+  appLogin: { config: pg.PoolConfig; role?: 'kangyang_app' };
+  /** Gives that role its password, once the migrations have made it. */
+  allowAppLogin: (owner: pg.Pool) => Promise<void>;
+  stop: () => Promise<void>;
+};
 
 /** Everything below HTTP: database server, pools, migrations, keys. The caller holds the data folder's lock. */
 export async function openEngine(config: Config, folder: DataFolder, log: (line: string) => void): Promise<Engine> {
   refuseUnfinishedRestore(folder);
   const server = await openDatabaseServer(config, folder, log);
   const owner = connect({ config: server.config, max: 6, queryTimeoutMs: 0 });
-  const app = connect({ config: server.config, role: 'kangyang_app', queryTimeoutMs: APP_QUERY_TIMEOUT_MS });
+  const app = connect({ ...server.appLogin, queryTimeoutMs: APP_QUERY_TIMEOUT_MS });
   for (const { pool } of [owner, app]) pool.on('connect', surviveServerDeath);
   const close = async () => {
     // A transaction cut short must not keep us: the database server undoes it.
@@ -42,6 +51,7 @@ export async function openEngine(config: Config, folder: DataFolder, log: (line:
   try {
     const applied = await migrate(owner.pool, await readMigrations(MIGRATIONS_DIR, MODULE_ORDER));
     if (applied > 0) log(`数据库结构已更新(${applied} 个迁移)。`);
+    await server.allowAppLogin(owner.pool);
     const deps: Deps = {
       db: app.db,
       pool: app.pool,
@@ -70,11 +80,40 @@ export async function openDatabaseServer(
   folder: DataFolder,
   log: (line: string) => void,
 ): Promise<DatabaseServer> {
-  if (config.databaseUrl === undefined) {
-    return startEmbedded({ folder: folder.path, passwordFile: folder.passwordFile, settings: durableSettings(), log });
+  if (config.databaseUrl !== undefined) {
+    await refuseUnusable(config.databaseUrl);
+    return remoteServer(config.databaseUrl, config.databaseAppUrl);
   }
-  await refuseUnusable(config.databaseUrl);
-  return { config: { connectionString: config.databaseUrl }, stop: async () => undefined };
+  const settings = durableSettings();
+  const embedded = await startEmbedded({ folder: folder.path, passwordFile: folder.passwordFile, settings, log });
+  const password = appPassword(String(embedded.config.password));
+  return {
+    ...embedded,
+    appLogin: { config: { ...embedded.config, user: APP_ROLE, password } },
+    allowAppLogin: (owner) => setAppPassword(owner, password),
+  };
+}
+
+/** With DATABASE_APP_URL the application has a login of its own there too; without it, it is the owner in the app's role. */
+function remoteServer(databaseUrl: string, databaseAppUrl: string | undefined): DatabaseServer {
+  const config = { connectionString: databaseUrl };
+  return {
+    config,
+    appLogin: databaseAppUrl ? { config: { connectionString: databaseAppUrl } } : { config, role: APP_ROLE },
+    allowAppLogin: async () => undefined,
+    stop: async () => undefined,
+  };
+}
+
+const APP_ROLE = 'kangyang_app';
+
+/** Made from the owner's random password, so that no second secret lies on disk. */
+function appPassword(ownerPassword: string): string {
+  return createHmac('sha256', ownerPassword).update(APP_ROLE).digest('hex');
+}
+
+async function setAppPassword(owner: pg.Pool, password: string): Promise<void> {
+  await owner.query(`alter role ${APP_ROLE} login password '${password}'`);
 }
 
 async function refuseUnusable(connectionString: string): Promise<void> {

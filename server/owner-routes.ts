@@ -7,8 +7,8 @@ import { explainMonth, type RunDeps, releaseComputed, runToTheEnd } from '#modul
 import { getPerson } from '#modules/people/index.ts';
 import { findDivision } from '#modules/places/index.ts';
 import { writeAudit } from '#platform/audit/audit.ts';
-import type { Database } from '#platform/db/connect.ts';
 import type { Keys } from '#platform/crypto/keys.ts';
+import type { Database } from '#platform/db/connect.ts';
 import { queryableOf } from '#platform/db/queryable.ts';
 import { monthNo } from '#platform/month/month.ts';
 import { Refusal } from '#platform/refusal/refusal.ts';

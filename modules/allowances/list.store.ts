@@ -120,18 +120,22 @@ async function numberRules(
 ): Promise<Map<string, number>> {
   const used = new Map<string, RuleUsed>();
   for (const line of lines) for (const { rule } of line.parts) if (rule) used.set(keyOf(rule), rule);
-  const numbers = new Map<string, number>();
-  for (const [key, { file, version, sha256 }] of used) {
-    await client.query(
-      `insert into allowances.rule_used (file, version, sha256, title) values ($1, $2, $3, $4)
-       on conflict (file, version, sha256) do nothing`,
-      [file, version, sha256, titles.get(file) ?? file],
-    );
-    const { rows } = await client.query<{ rule_no: number }>(
-      'select rule_no from allowances.rule_used where file = $1 and version = $2 and sha256 = $3',
-      [file, version, sha256],
-    );
-    numbers.set(key, rows[0]?.rule_no ?? 0);
-  }
-  return numbers;
+  const all = [...used.values()];
+  const values = [
+    all.map(({ file }) => file),
+    all.map(({ version }) => version),
+    all.map(({ sha256 }) => sha256),
+    all.map(({ file }) => titles.get(file) ?? file),
+  ];
+  const wanted = 'unnest($1::text[], $2::text[], $3::text[], $4::text[]) as wanted(file, version, sha256, title)';
+  await client.query(
+    `insert into allowances.rule_used (file, version, sha256, title) select * from ${wanted}
+     on conflict (file, version, sha256) do nothing`,
+    values,
+  );
+  const { rows } = await client.query<RuleUsed & { rule_no: number }>(
+    `select rule_no, file, version, sha256 from allowances.rule_used join ${wanted} using (file, version, sha256)`,
+    values,
+  );
+  return new Map(rows.map((row) => [keyOf(row), row.rule_no]));
 }

@@ -10,7 +10,7 @@ const IV = 12;
 const TAG = 16;
 
 export function seal(keys: Keys, address: string, fields: Record<string, string>): Buffer {
-  const iv = randomBytes(IV);
+  const iv = freshIv();
   const cipher = createCipheriv('aes-256-gcm', keys.sealing, iv);
   cipher.setAAD(Buffer.from(`${address}|${keys.keyId}`));
   const body = Buffer.concat([cipher.update(JSON.stringify(fields), 'utf8'), cipher.final()]);
@@ -18,6 +18,20 @@ export function seal(keys: Keys, address: string, fields: Record<string, string>
   head.writeUInt8(VERSION, 0);
   head.writeUInt16BE(keys.keyId, 1);
   return Buffer.concat([head, iv, cipher.getAuthTag(), body]);
+}
+
+// Random bytes by the thousand: one call each costs more than the sealing. Never handed out twice.
+const POOL_BYTES = IV * 4096;
+let pool = Buffer.alloc(0);
+let used = 0;
+
+function freshIv(): Buffer {
+  if (used + IV > pool.length) {
+    pool = randomBytes(POOL_BYTES);
+    used = 0;
+  }
+  used += IV;
+  return pool.subarray(used - IV, used);
 }
 
 /** Opens a sealed value; throws when it was changed, cut or moved from another row. */

@@ -9,7 +9,7 @@ type Explanation = {
   month: string;
   amountFen: number;
   orderedFen: number;
-  parts: { benefit: string; layer: string; file: string; version: string; amountFen: number; fundedBy: string }[];
+  parts: { benefit: string; layer: string; file: string; version: string; amountFen: number; fundedBy: { source: string; shareBp: number }[] }[];
   reasons: { ok: boolean; sentence: string; clause: string | null }[];
 };
 
@@ -34,7 +34,7 @@ export async function explain(args: string[]): Promise<void> {
 function describe({ person, month, amountFen, orderedFen, parts, reasons }: Explanation): string {
   const partLines = parts.map(
     (part) =>
-      `  ${part.benefit} ${part.layer}:${yuan(part.amountFen)},出资:${part.fundedBy},依据规则 ${part.file}@${part.version}`,
+      `  ${part.benefit} ${part.layer}:${yuan(part.amountFen)}${funding(part.fundedBy)},依据规则 ${part.file}@${part.version}`,
   );
   const reasonLines = reasons.map(
     ({ ok, sentence, clause }) => `  ${ok ? '✓' : '✗'} ${sentence}${clause ? `(${clause})` : ''}`,
@@ -45,4 +45,9 @@ function describe({ person, month, amountFen, orderedFen, parts, reasons }: Expl
     '理由:',
     ...reasonLines,
   ].join('\n');
+}
+
+function funding(shares: Explanation['parts'][number]['fundedBy']): string {
+  if (shares.length === 0) return '';
+  return `,出资:${shares.map(({ source, shareBp }) => `${source}${shareBp / 100}%`).join('、')}`;
 }

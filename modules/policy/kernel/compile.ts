@@ -5,6 +5,7 @@ import type { Condition, Reach, Rulebook, RuleFile, RuleVersion } from '../rule.
 import { isFirstOfMonth, monthAt } from './calendar.ts';
 import type {
   AreaSpan,
+  CompiledBand,
   CompiledBook,
   CompiledCondition,
   CompiledReach,
@@ -37,7 +38,7 @@ export function compileRules(rulebook: Rulebook, provinceCode: string, from: Mon
     const inReach = divisionPath(division.code).flatMap((each) => byArea.get(each.code) ?? []);
     areas.set(numberOfDivision(division.code), spansOf(inReach, from, through));
   }
-  return { from, through, versions, areas };
+  return { from, through, versions, areas, ...indexed(areas) };
 }
 
 function compileFile(file: RuleFile, all: CompiledVersion[]): CompiledFile {
@@ -54,6 +55,17 @@ function compileFile(file: RuleFile, all: CompiledVersion[]): CompiledFile {
     to: span.to === null ? NO_END : monthAt(span.to - 1) + 1,
   }));
   return { file, terms, drafts };
+}
+
+const SIX_DIGITS = 1_000_000;
+
+function indexed(areas: ReadonlyMap<number, AreaSpan[]>): Pick<CompiledBook, 'lowestArea' | 'spanIndex' | 'spans'> {
+  const codes = [...areas.keys()].filter((area) => area < SIX_DIGITS);
+  const lowestArea = Math.min(...codes);
+  const spanIndex = new Int16Array(Math.max(0, Math.max(...codes) - lowestArea + 1));
+  const spans: AreaSpan[][] = [];
+  for (const area of codes) spanIndex[area - lowestArea] = spans.push(areas.get(area)!);
+  return { lowestArea, spanIndex, spans };
 }
 
 /** Cuts the window where any rule of the area begins or ends. */
@@ -110,6 +122,10 @@ function compileVersion(file: RuleFile, version: RuleVersion, index: number): Co
     conditions: band.conditions.map((condition) => compileCondition(condition, file)),
   }));
   const plain = bands.filter((band) => band.monthlyFen > 0 && !band.addOn);
+  const bandsAreDisjoint = plain.every((a) =>
+    plain.every((b) => a === b || a.toAge < b.fromAge || b.toAge < a.fromAge),
+  );
+  const conditions = parameters.conditions.map((condition) => compileCondition(condition, file));
   const { stacking } = parameters;
   return {
     index,
@@ -117,8 +133,12 @@ function compileVersion(file: RuleFile, version: RuleVersion, index: number): Co
     version,
     layer: LAYERS.indexOf(file.layer),
     bands,
-    bandsAreDisjoint: plain.every((a) => plain.every((b) => a === b || a.toAge < b.fromAge || b.toAge < a.fromAge)),
-    conditions: parameters.conditions.map((condition) => compileCondition(condition, file)),
+    bandsAreDisjoint,
+    ageTable: bandsAreDisjoint && plain.every((band) => band.conditions.length === 0) ? ageTable(bands) : null,
+    youngestMonths: Math.min(...bands.map((band) => band.fromAge * 12 + band.entryLag)),
+    hasExtras: bands.some((band) => band.addOn || band.yearlyFen > 0),
+    conditions,
+    wholeMonthConditions: conditions.filter((condition) => !isSureInside(condition)).map(inside),
     monthsAfterDeath: parameters.lastMonth === 'month-after-death' ? 1 : 0,
     leapToMarch: parameters.leapDay === 'march-1',
     oldDivisionPaysMove: parameters.moveMonth === 'old-division',
@@ -129,6 +149,30 @@ function compileVersion(file: RuleFile, version: RuleVersion, index: number): Co
       files: stacking.type === 'replaces' ? stacking.files : [],
     },
   };
+}
+
+/** Hukou without a length of stay: a version governs only areas that it reaches, so whole months there always satisfy it. */
+function isSureInside(condition: CompiledCondition): boolean {
+  return condition.test === 'stay' && condition.of === 'hukou' && condition.years === 0;
+}
+
+/** Such an area need not be looked up again for a length of stay either. */
+function inside(condition: CompiledCondition): CompiledCondition {
+  return condition.test === 'stay' && condition.of === 'hukou' ? { ...condition, areas: null } : condition;
+}
+
+const OLDEST_MONTHS = 140 * 12;
+
+function ageTable(bands: readonly CompiledBand[]): { band: Int8Array; until: Int16Array } {
+  const band = new Int8Array(OLDEST_MONTHS).fill(-1);
+  bands.forEach(({ fromAge, toAge, entryLag, leaveLag, monthlyFen, addOn }, index) => {
+    if (addOn || monthlyFen === 0) return;
+    band.fill(index, fromAge * 12 + entryLag, Math.min(OLDEST_MONTHS, (toAge + 1) * 12 + leaveLag));
+  });
+  const until = new Int16Array(OLDEST_MONTHS).fill(OLDEST_MONTHS);
+  for (let age = OLDEST_MONTHS - 2; age >= 0; age -= 1)
+    until[age] = band[age] === band[age + 1] ? until[age + 1]! : age + 1;
+  return { band, until };
 }
 
 function compileReach({ parameters }: RuleVersion): CompiledReach {

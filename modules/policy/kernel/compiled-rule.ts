@@ -8,7 +8,8 @@ export type CompiledCondition =
   | {
       test: 'stay';
       of: 'hukou' | 'residence';
-      areas: ReadonlySet<number>;
+      /** null: known to lie inside (whole months of an area that the version governs). */
+      areas: ReadonlySet<number> | null;
       since: SinceColumn;
       years: number;
       counts: Counts;
@@ -55,7 +56,18 @@ export type CompiledVersion = {
   bands: CompiledBand[];
   /** No two plain bands can hold at once: the first that fits is the answer. */
   bandsAreDisjoint: boolean;
+  /**
+   * By age in months: which plain band holds (−1: none), and until which age that stays so. Only where bands are disjoint
+   * and have no conditions of their own.
+   */
+  ageTable: { band: Int8Array; until: Int16Array } | null;
+  /** The least age in months at which any band holds. */
+  youngestMonths: number;
+  /** There are add-on or yearly bands beside the plain ones. */
+  hasExtras: boolean;
   conditions: CompiledCondition[];
+  /** Those that can fail in months that lie whole inside one row of an area that the version governs. */
+  wholeMonthConditions: CompiledCondition[];
   monthsAfterDeath: number;
   leapToMarch: boolean;
   oldDivisionPaysMove: boolean;
@@ -81,6 +93,10 @@ export type CompiledBook = {
   versions: CompiledVersion[];
   /** By county-rank area number (modules/policy/input/codes.ts). */
   areas: ReadonlyMap<number, AreaSpan[]>;
+  /** The same for the hot loop: 1 + index into `spans` by county code − lowestArea, 0 none; zones only stand in the map. */
+  lowestArea: number;
+  spanIndex: Int16Array;
+  spans: AreaSpan[][];
 };
 
 export const LAYERS = ['base', 'add-on', 'yearly'] as const;

@@ -14,7 +14,7 @@ export const ALWAYS = -1;
 export function holdsFrom(condition: CompiledCondition, columns: InputColumns, row: number): MonthNo {
   switch (condition.test) {
     case 'mask':
-      return (condition.mask >> columns[condition.column][row]!) & 1 ? ALWAYS : NEVER;
+      return (condition.mask >> codeAt(condition.column, columns, row)) & 1 ? ALWAYS : NEVER;
     case 'grade':
       return columns.ability_grade[row]! >= condition.atLeast ? ALWAYS : NEVER;
     case 'born-before':
@@ -28,6 +28,13 @@ export function holdsFrom(condition: CompiledCondition, columns: InputColumns, r
       return condition.counts === 'any-day' || condition.counts === 'last-day' ? monthAt(day) : wholeMonthFrom(day);
     }
   }
+}
+
+// Named one by one: a look-up by name would cost more than the rest of the condition.
+function codeAt(column: 'income' | 'pension' | 'status' | 'hukou_kind', columns: InputColumns, row: number): number {
+  if (column === 'income') return columns.income[row]!;
+  if (column === 'pension') return columns.pension[row]!;
+  return column === 'status' ? columns.status[row]! : columns.hukou_kind[row]!;
 }
 
 /** The same for one month in which the person's rows change: days are counted as the condition says. */
@@ -76,7 +83,7 @@ type Stay = Extract<CompiledCondition, { test: 'stay' }>;
 /** The day on which the stay is long enough; undefined when the row lies elsewhere. */
 function stayReached({ of, areas, since, years }: Stay, columns: InputColumns, row: number): DayNo | undefined {
   const residence = of === 'residence' ? columns.residence_area[row]! : NOTHING;
-  if (!areas.has(residence === NOTHING ? columns.area[row]! : residence)) return undefined;
+  if (areas && !areas.has(residence === NOTHING ? columns.area[row]! : residence)) return undefined;
   const residenceSince = of === 'residence' ? columns.residence_since[row]! : NOTHING;
   const start = residenceSince === NOTHING ? columns[since][row]! : residenceSince;
   return years === 0 ? start : anniversary(start, years);

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { dayNo, monthNo } from '#platform/month/month.ts';
-import type { InputRow } from '../input/input-row.ts';
 import type { Band, Condition, Counts, Parameters, Rulebook, RuleFile, RuleVersion } from '../rule.ts';
 
-// Random law and random people for the parity tests: every shape of rule.ts, on a handful of places that lie close together.
+// Random law for the parity tests: every shape of rule.ts, on a handful of places that lie close together.
 export const AREAS = ['331083', '331081', '331003', '330106', '330114', 'Z33010001', ''] as const;
 const DIVISIONS = [
   { code: '330000', areas: ['330000'] },
@@ -15,7 +14,7 @@ const DIVISIONS = [
 const counts: fc.Arbitrary<Counts> = fc.constantFrom('any-day', 'first-day', 'last-day', 'whole-month');
 const reach = fc.constantFrom('own', 'city', 'province') as fc.Arbitrary<'own' | 'city' | 'province'>;
 const someOf = <T>(list: readonly T[]) => fc.subarray([...list], { minLength: 1 });
-const day = fc.integer({ min: dayNo('2021-06-01'), max: dayNo('2025-06-30') });
+export const day = fc.integer({ min: dayNo('2021-06-01'), max: dayNo('2025-06-30') });
 
 export const condition: fc.Arbitrary<Condition> = fc.oneof(
   fc.record({ type: fc.constant('hukou-in-division' as const), reach, years: fc.constantFrom(0, 0, 1, 3), counts }),
@@ -50,6 +49,10 @@ export const condition: fc.Arbitrary<Condition> = fc.oneof(
 );
 
 const decided = { type: 'decided', by: '测试', on: '2026-11-21', basis: '随机' } as const;
+const FUNDING = [
+  { source: '省级', shareBp: 3000 },
+  { source: '县级', shareBp: 7000 },
+];
 const few = fc.array(condition, { maxLength: 1 });
 
 /** Plain bands next to each other, sometimes one on top of another, with add-on and yearly ones beside them. */
@@ -67,7 +70,7 @@ const bands: fc.Arbitrary<Band[]> = fc
   })
   .map(({ ages, fens, conditions, overlap, addOn, yearly }) => {
     const sorted = [...ages].sort((a, b) => a - b);
-    const base = { monthlyFen: null, yearly: null, addOn: false, isFloor: false, fundedBy: [], origin: decided };
+    const base = { monthlyFen: null, yearly: null, addOn: false, isFloor: false, fundedBy: FUNDING, origin: decided };
     const lowest = sorted[0] ?? 80;
     const made: Band[] = sorted.map((fromAge, index) => ({
       ...base,
@@ -106,7 +109,7 @@ const bands: fc.Arbitrary<Band[]> = fc
 
 const files = DIVISIONS.flatMap(({ code }) => [`${code}/base`, `${code}/add-on`]);
 
-const parameters: fc.Arbitrary<Parameters> = fc.record({
+export const parameters: fc.Arbitrary<Parameters> = fc.record({
   bands,
   conditions: few,
   firstMonth: fc.constantFrom(
@@ -141,8 +144,8 @@ const parameters: fc.Arbitrary<Parameters> = fc.record({
   recovery: fc.constantFrom('recover', 'none'),
   payCycle: fc.record({ every: fc.constantFrom('month', 'quarter'), timing: fc.constantFrom('advance', 'arrears') }),
   suspension: fc.record({
-    certificationDeadlines: fc.constant([]),
-    lostContactMonths: fc.constant(null),
+    certificationDeadlines: fc.constantFrom([], ['03-31', '09-30'], ['06-30', '12-30']),
+    lostContactMonths: fc.constantFrom(null, 3),
     backPayWhenLifted: fc.constantFrom('all', 'none'),
   }),
   stacking: fc.oneof(
@@ -157,9 +160,11 @@ const parameters: fc.Arbitrary<Parameters> = fc.record({
   countsAsIncome: fc.boolean(),
 }) as fc.Arbitrary<Parameters>;
 
+/** What sources most often leave open. */
+const OPEN_FIELDS = ['firstMonth', 'lastMonth', 'moveMonth', 'payCycle'];
 const startDays = [dayNo('2019-01-01'), dayNo('2022-07-01'), dayNo('2023-04-04'), dayNo('2024-01-01')];
 
-function versionsOf(
+export function versionsOf(
   name: string,
   list: readonly Parameters[],
   draftAt: number,
@@ -170,7 +175,7 @@ function versionsOf(
     const from = startDays[index] ?? 0;
     const to = index + 1 < list.length ? (startDays[index + 1] ?? null) : null;
     const id = `v${index}`;
-    if (index === draftAt) draftSpans.push({ from, to, version: id, missing: ['backPay'] });
+    if (index === draftAt) draftSpans.push({ from, to, version: id, missing: [...OPEN_FIELDS] });
     else {
       const origins = {} as RuleVersion['origins'];
       const basis = { document: null, title: name, day: null, url: null };
@@ -212,65 +217,3 @@ export const rulebook: fc.Arbitrary<Rulebook> = fc
     ]),
   )
   .map((all) => ({ files: all.filter((each): each is RuleFile => each !== null), sha256: 'random' }));
-
-const births = fc.oneof(
-  fc.integer({ min: dayNo('1920-01-01'), max: dayNo('1960-01-01') }),
-  fc.constantFrom(
-    dayNo('1944-02-29'),
-    dayNo('1924-02-29'),
-    dayNo('1940-06-01'),
-    dayNo('1943-03-31'),
-    dayNo('1943-04-30'),
-  ),
-);
-const eventDay = fc.option(day);
-
-export const person: fc.Arbitrary<InputRow[]> = fc
-  .record({
-    bornDay: births,
-    deathDay: fc.option(day, { freq: 3 }),
-    appliedDay: eventDay,
-    confirmedDay: eventDay,
-    cuts: fc.uniqueArray(fc.oneof(day, fc.constantFrom(dayNo('2023-05-01'), dayNo('2024-02-29'))), { maxLength: 4 }),
-    stretches: fc.array(
-      fc.record({
-        area: fc.constantFrom(...AREAS),
-        since: fc.array(fc.integer({ min: 0, max: 1500 }), { minLength: 3, maxLength: 3 }),
-        hukouKind: fc.constantFrom('urban', 'rural', 'unknown'),
-        residence: fc.option(fc.record({ area: fc.constantFrom(...AREAS), ago: fc.integer({ min: 0, max: 1200 }) })),
-        income: fc.constantFrom('none', 'none', 'dibao', 'dibian', 'tekun', 'low-income'),
-        pension: fc.constantFrom('none', 'resident', 'employee', 'civil-servant'),
-        status: fc.constantFrom('none', 'none', 'retired-cadre', 'army-retired'),
-        abilityGrade: fc.option(fc.integer({ min: 0, max: 4 })),
-        otherMonthlyFen: fc.constantFrom(0, 0, 5_000, 40_000),
-        suspension: fc.constantFrom(0, 0, 0, 0, 1, 2, 3),
-        known: day,
-      }),
-      { minLength: 5, maxLength: 5 },
-    ),
-  })
-  .map(({ bornDay, deathDay, appliedDay, confirmedDay, cuts, stretches }) => {
-    const begins = [dayNo('1999-05-07'), ...cuts.sort((a, b) => a - b)];
-    return begins.map((fromDay, index) => {
-      const { area, since, residence, known, ...rest } = stretches[index]!;
-      return {
-        ...rest,
-        personNo: 1,
-        unit: '331083',
-        bornDay,
-        deathDay,
-        appliedDay,
-        confirmedDay,
-        fromDay,
-        toDay: begins[index + 1] ?? null,
-        knownDay: known,
-        area,
-        town: area,
-        hukouCountySince: fromDay - (since[0] ?? 0),
-        hukouCitySince: fromDay - (since[1] ?? 0),
-        hukouProvinceSince: fromDay - (since[2] ?? 0),
-        residenceArea: residence ? residence.area : null,
-        residenceSince: residence ? fromDay - residence.ago : null,
-      } as InputRow;
-    });
-  });

@@ -19,6 +19,9 @@ export function settleSpan(
   versions: readonly CompiledVersion[],
   otherFen: number,
 ): Candidate[] {
+  const [a, b] = candidates as [Candidate, Candidate | undefined];
+  if (candidates.length === 1 && standsAlone(a)) return [a];
+  if (candidates.length === 2 && b && isPairToCompare(a, b)) return [b.fen > a.fen ? b : a];
   const cuts = [...new Set(candidates.flatMap(({ from, to }) => [from, to]))].sort((a, b) => a - b);
   const kept: Candidate[] = [];
   for (let index = 0; index + 1 < cuts.length; index += 1) {
@@ -27,6 +30,25 @@ export function settleSpan(
     if (here.length > 0) kept.push(...settleStretch(here, versions, otherFen));
   }
   return kept;
+}
+
+function standsAlone({ version }: Candidate): boolean {
+  return version.stacking.type === 'adds' || version.stacking.type === 'higher-of';
+}
+
+/** The usual case of 就高: two rules of one group for the same months. */
+function isPairToCompare(a: Candidate, b: Candidate): boolean {
+  const [first, second] = [a.version.stacking, b.version.stacking];
+  return (
+    a.version !== b.version &&
+    a.from === b.from &&
+    a.to === b.to &&
+    first.type === 'higher-of' &&
+    second.type === 'higher-of' &&
+    first.group === second.group &&
+    a.layer !== YEARLY_LAYER &&
+    b.layer !== YEARLY_LAYER
+  );
 }
 
 function settleStretch(
