@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
 import { ensureSetupCode, registerIdentityRoutes, whoIs } from '#modules/identity/index.ts';
 import { importPersons, makeSyntheticIdNumber, type NewFact, type NewPerson } from '#modules/people/index.ts';
 import { openLaw } from '#modules/policy/index.ts';
 import { createApp } from '#platform/http/app.ts';
 import type { Edge } from '#platform/http/serve.ts';
 import { monthNo } from '#platform/month/month.ts';
-import { aCtx, cloneDatabase } from '#platform/testing/database.ts';
+import { aCtx, type ClonedDatabase, cloneDatabase } from '#platform/testing/database.ts';
 import { importOpening, type OpeningRow, type RunDeps, registerAllowanceRoutes, signOpening } from './index.ts';
 
 export type Role = 'administrator' | 'officer' | 'viewer';
@@ -21,7 +22,7 @@ export const LOADED_AT = '2022-12-31T09:00:00+08:00';
 const PASSWORD = 'vermilion-kettle-northbound';
 const { book } = openLaw(join(import.meta.dirname, '..', '..', 'rulebook'));
 
-/** The routes on a database of its own, three signed-in accounts, and a clock that is moved by hand; sessions do not age. */
+/** The routes on a database of its own, an account of each role, and a clock that is moved by hand; sessions do not age. */
 export async function openStage() {
   const database = await cloneDatabase();
   const frozenFolder = mkdtempSync(join(tmpdir(), 'kangyang-frozen-'));
@@ -34,81 +35,98 @@ export async function openStage() {
   const deps: RunDeps = { pool: database.pool, book: () => book, now, frozenFolder, province: '33' };
   registerIdentityRoutes(app, edge);
   registerAllowanceRoutes(app, edge, deps, (line) => log.push(line));
-  const send = (method: 'GET' | 'POST', url: string, cookie?: string, payload?: object, query = {}) =>
+  const send: Send = (method, url, { cookie, payload, query = {} } = {}) =>
     app.inject({ method, url, query, ...(payload ? { payload } : {}), headers: cookie ? { cookie } : {} });
-  const cookies = await signInAll();
-
-  /** The first administrator by the one-time code; the others with his password, as identity keeps them. */
-  async function signInAll(): Promise<Record<Role, string>> {
-    const code = await database.db.transaction().execute((db) => ensureSetupCode(aCtx(db, clock)));
-    const body = { code, name: 'administrator', displayName: '管理员', password: PASSWORD };
-    await send('POST', '/api/identity/first-administrator', undefined, body);
-    await database.ownerPool.query(
-      `insert into identity.account (name, display_name, role, password_hash, created_at)
-       select other.role, '某人', other.role, password_hash, created_at
-       from identity.account, unnest('{officer,viewer}'::text[]) as other(role)`,
-    );
-    const signIn = async (name: Role) => {
-      const answer = await send('POST', '/api/identity/sign-in', undefined, { name, password: PASSWORD });
-      return String(answer.headers['set-cookie']).split(';')[0] ?? '';
-    };
-    return {
-      administrator: await signIn('administrator'),
-      officer: await signIn('officer'),
-      viewer: await signIn('viewer'),
-    };
-  }
-
-  const get = (url: string, { as = 'officer', query = {} }: Ask = {}) => send('GET', url, cookies[as], undefined, query);
-  const post = (url: string, body: object, { as = 'officer' }: Ask = {}) => send('POST', url, cookies[as], body);
+  const cookieOf = await signIn(database, send, signedInAt);
+  const get = async (url: string, { as = 'administrator', query = {} }: Ask = {}) =>
+    send('GET', url, { cookie: await cookieOf(as), query });
+  const post = async (url: string, payload: object, { as = 'administrator' }: Ask = {}) =>
+    send('POST', url, { cookie: await cookieOf(as), payload });
   return {
-    ...{ database, deps, clock, log, get, post },
+    ...{ database, clock, log, get, post, ...loading(database, now) },
     nobody: (url: string) => send('GET', url),
     rows: async <T>(sql: string, values: unknown[] = []) =>
       (await database.ownerPool.query(sql, values)).rows as unknown as T[],
+    /** Runs a month to its end, as is done from the screen. */
+    run: async (month: string, county?: string) => {
+      const started = await post('/api/allowances/runs', { month, ...(county ? { county } : {}) });
+      if (started.statusCode !== 200) throw new Error(started.payload);
+      const { runNo } = started.json<{ runNo: number }>();
+      for (;;) {
+        const { finished, failed } = (await get(`/api/allowances/runs/${runNo}`)).json<Progress>();
+        if (failed || log.length > 0) throw new Error(`the run failed: ${failed}; ${log.join('; ')}`);
+        if (finished) return runNo;
+        await sleep(10);
+      }
+    },
     close: async () => {
       await app.close();
       await database.close();
       rmSync(frozenFolder, { recursive: true, force: true });
     },
+  };
+}
+
+type Sent = { cookie?: string; payload?: object; query?: Record<string, string> };
+type Answer = Awaited<ReturnType<FastifyInstance['inject']>>;
+type Send = (method: 'GET' | 'POST', url: string, sent?: Sent) => Promise<Answer>;
+type Progress = { finished: boolean; failed: string | null };
+
+/** The first administrator by the one-time code; the others when they are first asked for, with his password. */
+async function signIn({ db, ownerPool }: ClonedDatabase, send: Send, now: Date) {
+  const code = await db.transaction().execute((transaction) => ensureSetupCode(aCtx(transaction, { now })));
+  const first = { code, name: 'administrator', displayName: '管理员', password: PASSWORD };
+  const administrator = sessionOf(await send('POST', '/api/identity/first-administrator', { payload: first }));
+  const cookies = new Map<Role, Promise<string>>([['administrator', Promise.resolve(administrator)]]);
+
+  async function makeAccount(name: Role): Promise<string> {
+    await ownerPool.query(
+      `insert into identity.account (name, display_name, role, password_hash, created_at)
+       select $1, '某人', $1, password_hash, created_at from identity.account where role = 'administrator'`,
+      [name],
+    );
+    return sessionOf(await send('POST', '/api/identity/sign-in', { payload: { name, password: PASSWORD } }));
+  }
+
+  return (role: Role): Promise<string> => {
+    const cookie = cookies.get(role) ?? makeAccount(role);
+    cookies.set(role, cookie);
+    return cookie;
+  };
+}
+
+function loading({ pool, keys }: ClonedDatabase, now: () => Date) {
+  return {
     /** Loads persons, numbered from 1 on where the database is empty. Returns the first number. */
     load: async (persons: readonly NewPerson[], delivery = 'first') => {
-      const client = await database.pool.connect();
+      const client = await pool.connect();
       const options = { delivery, recordedAt: LOADED_AT, maxLines: persons.length };
       try {
-        const report = await importPersons(client, database.keys, persons, options);
+        const report = await importPersons(client, keys, persons, options);
         if (report.setAside > 0) throw new Error(`set aside: ${JSON.stringify(report.reasons)}`);
         return report.firstPersonNo;
       } finally {
         client.release();
       }
     },
+    /** Opens a county with what the former system paid in 2023-01 … 07. */
     open: async (county: string, rows: readonly OpeningRow[], signed = true) => {
-      const client = await database.pool.connect();
+      const client = await pool.connect();
       const amountFen = rows.reduce((sum, row) => sum + row.monthlyFen * (row.toMonth - row.fromMonth), 0);
       const control = { persons: new Set(rows.map((row) => row.personNo)).size, amountFen };
       try {
         const window = { firstMonth: monthNo('2023-01'), lastMonth: monthNo('2023-07') };
-        await importOpening(client, { county, ...window, rows, control, now: clock.now });
-        if (signed) await signOpening(client, county, '财务', clock.now);
+        await importOpening(client, { county, ...window, rows, control, now: now() });
+        if (signed) await signOpening(client, county, '财务', now());
       } finally {
         client.release();
       }
     },
-    /** Runs a month to its end, as an officer does from the screen. */
-    run: async (month: string, county?: string) => {
-      const started = await post('/api/allowances/runs', { month, ...(county ? { county } : {}) });
-      if (started.statusCode !== 200) throw new Error(started.payload);
-      const { runNo } = started.json<{ runNo: number }>();
-      for (;;) {
-        const progress = (await get(`/api/allowances/runs/${runNo}`)).json<{ finished: boolean; failed: string | null }>();
-        if (progress.failed) throw new Error(`the run failed: ${progress.failed}; ${log.join('; ')}`);
-        if (progress.finished) return runNo;
-        if (log.length > 0) throw new Error(log.join('; '));
-        await sleep(10);
-      }
-    },
   };
+}
+
+function sessionOf({ headers }: { headers: Record<string, unknown> }): string {
+  return String(headers['set-cookie']).split(';')[0] ?? '';
 }
 
 let made = 0;

@@ -324,6 +324,10 @@ export const refuse = refusals({
   'allowances.running': { status: 409, sentence: '{month}的计算正在进行({done}/{total}),请等它完成。' },
   'allowances.not-computed': { status: 409, sentence: '{county}{month}的清册还没有计算,请先计算再发放。' },
   'allowances.list-changed': { status: 409, sentence: '清册在您查看之后又变了。请刷新页面,核对新的合计后再发放。' },
+  'allowances.list-outdated': {
+    status: 409,
+    sentence: '{county}{month}的清册里有人户籍已迁到别的县,请重新计算本月清册再发放。',
+  },
   'allowances.already-released': { status: 409, sentence: '{county}{month}的清册已经发放,不能重复发放。' },
   'allowances.opening-not-signed': {
     status: 409,

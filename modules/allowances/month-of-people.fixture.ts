@@ -1,5 +1,5 @@
-import { childrenOf } from '#modules/places/index.ts';
 import type { NewPerson } from '#modules/people/index.ts';
+import { childrenOf } from '#modules/places/index.ts';
 import { aDeath, aPerson, paid, type Stage, YUHUAN } from './allowances.testing.ts';
 import type { OpeningRow } from './opening.ts';
 
@@ -29,9 +29,13 @@ export async function loadMonthOfPeople(stage: Stage): Promise<Named[]> {
   const persons: NewPerson[] = [];
   const named: Named[] = [];
   const rows: OpeningRow[] = [];
-  for (const [name, { case: { born, paidFen, from = '2023-01', through = '2023-07', died }, people }] of Object.entries(
-    CASES,
-  )) {
+  for (const [
+    name,
+    {
+      case: { born, paidFen, from = '2023-01', through = '2023-07', died },
+      people,
+    },
+  ] of Object.entries(CASES)) {
     for (let n = 0; n < people; n += 1) {
       const village = villages[persons.length % villages.length] ?? '';
       persons.push(aPerson(born, village, died ? { facts: [aDeath(...died)] } : {}));

@@ -14,3 +14,8 @@ export function cycleOf(payMonth: MonthNo, { every, timing }: PayCycle): { from:
   if (timing === 'advance' || payMonth === end) return { from: start, through: end };
   return { from: start - length, through: start - 1 };
 }
+
+/** Whether last month's entitlement is still to be handed out with this month's: inside a cycle paid in arrears. */
+export function lastMonthIsUnpaid(payMonth: MonthNo, { every, timing }: PayCycle): boolean {
+  return timing === 'arrears' && payMonth % MONTHS[every] !== 0;
+}

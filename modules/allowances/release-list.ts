@@ -13,11 +13,12 @@ export type ReleaseWish = { benefit: string; payMonth: MonthNo; county: string; 
 export async function releaseList(client: Queryable, wish: ReleaseWish): Promise<number> {
   const { benefit, payMonth, county } = wish;
   const words = { county: findDivision(county)?.name ?? county, month: formatMonth(payMonth) };
-  await client.query('select pg_advisory_xact_lock(72661, hashtext($1))', [`${payMonth}/${county}`]);
+  await store.lockUnitMonth(client, payMonth, county);
   const list = await store.findUnitMonth(client, benefit, payMonth, county);
   if (!list) return refuse('allowances.not-computed', words);
   if (list.state === 'released') return refuse('allowances.already-released', words);
   if (list.listSha256 !== wish.sha256) return refuse('allowances.list-changed');
+  if (store.isOutdated(list)) return refuse('allowances.list-outdated', words);
   const opening = (await store.readOpenings(client, benefit)).get(county);
   if (!opening?.signed) return refuse('allowances.opening-not-signed', words);
   if (await hasYoungerOrders(client, list, benefit, payMonth)) return refuse('allowances.earlier-first', words);

@@ -1,12 +1,10 @@
 import type pg from 'pg';
 import { findDivision } from '#modules/places/index.ts';
-import { type GoverningBook, openInputs, readUnits, refreshInput, type UnitInputs } from '#modules/policy/index.ts';
+import { type GoverningBook, readUnits, refreshInput } from '#modules/policy/index.ts';
 import { dayNo, formatMonth, type MonthNo } from '#platform/month/month.ts';
 import { refuse } from './contract.ts';
-import { replaceList } from './list.store.ts';
-import { type OrderBook, readOrderBook } from './order-book.ts';
 import * as store from './run.store.ts';
-import { computeUnit } from './run-unit.ts';
+import { runUnits } from './run-units.ts';
 
 /** What a run needs beyond a request: it outlives one, works in many transactions and leaves evidence on disk. */
 export type RunDeps = {
@@ -129,7 +127,7 @@ export async function continueRun(
     if (!run) throw new Error(`no run ${runNo}`);
     if (run.finishedAt) return progressOf(client, run);
     try {
-      await runUnits(client, deps, run, report);
+      await runUnits(client, deps, run, async () => report(await progressOf(client, run)));
       await store.finishRun(client, runNo, deps.now(), null);
     } catch (error) {
       // A failed run must not block the next one; a killed one has no time to say so and is gone on with.
@@ -138,86 +136,6 @@ export async function continueRun(
     }
     return progressOf(client, { ...run, finishedAt: deps.now() });
   });
-}
-
-async function runUnits(
-  client: pg.ClientBase,
-  deps: RunDeps,
-  run: store.Run,
-  report: (progress: Progress) => void,
-): Promise<void> {
-  await client.query('select allowances.open_pay_month($1)', [run.payMonth]);
-  const source = await openSource(client, deps, run);
-  for (const unit of run.units) {
-    await runUnit(client, deps, run, unit, source);
-    report(await progressOf(client, run));
-  }
-  await client.query('select allowances.close_pay_month($1)', [run.payMonth]);
-}
-
-/** What the units of a run are computed from: everybody read once for a province, or one by one. */
-type Source = {
-  inputs: UnitInputs;
-  ordersOf: (persons: Int32Array) => Promise<OrderBook>;
-  openings: Map<string, store.Opening>;
-};
-
-const READ_ALL_ORDERS_FROM_UNITS = 4;
-
-async function openSource(client: pg.ClientBase, deps: RunDeps, run: store.Run): Promise<Source> {
-  const inputs = await openInputs(client, deps.frozenFolder, run.units);
-  const openings = await store.readOpenings(client, run.benefit);
-  if (run.units.length < READ_ALL_ORDERS_FROM_UNITS) {
-    return { inputs, openings, ordersOf: (persons) => readOrderBook(client, run.benefit, run.orderNo, persons) };
-  }
-  const everybody = await readOrderBook(client, run.benefit, run.orderNo, 'everybody');
-  return { inputs, openings, ordersOf: async () => everybody };
-}
-
-async function runUnit(
-  client: pg.ClientBase,
-  deps: RunDeps,
-  run: store.Run,
-  unit: string,
-  source: Source,
-): Promise<void> {
-  await client.query('begin');
-  try {
-    await client.query('select pg_advisory_xact_lock(72661, hashtext($1))', [`${run.payMonth}/${unit}`]);
-    const held = await store.findUnitMonth(client, run.benefit, run.payMonth, unit);
-    if (held?.runNo !== run.runNo) await computeOrKeep(client, deps, run, unit, held, source);
-    await client.query('commit');
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined);
-    throw error;
-  }
-}
-
-async function computeOrKeep(
-  client: pg.ClientBase,
-  deps: RunDeps,
-  run: store.Run,
-  unit: string,
-  held: store.UnitMonth | undefined,
-  { inputs, ordersOf, openings }: Source,
-): Promise<void> {
-  if (held?.state === 'released') return store.keepUnitMonth(client, run, unit);
-  const input = await inputs.unitInput(unit);
-  const isSame =
-    held &&
-    held.orderNo === run.orderNo &&
-    held.rulebookSha256 === run.rulebookSha256 &&
-    held.inputSha256 === input.sha256;
-  if (isSame) return store.keepUnitMonth(client, run, unit);
-  const persons = Int32Array.from(new Set([...input.own.person_no, ...input.leavers.person_no]));
-  const orders = await ordersOf(persons);
-  const { rulebook } = deps.book();
-  const wish = { unit, payMonth: run.payMonth, firstMonth: openings.get(unit)?.firstMonth ?? run.payMonth };
-  const list = computeUnit(input, { rulebook, province: deps.province }, orders, wish);
-  const titles = new Map(rulebook.files.map((file) => [file.file, file.title]));
-  const address = { benefit: run.benefit, payMonth: run.payMonth, unit };
-  await replaceList(client, address, list.lines, titles, held !== undefined);
-  await store.saveUnitMonth(client, run, unit, list, deps.now());
 }
 
 export async function progressOf(client: pg.ClientBase, run: store.Run): Promise<Progress> {

@@ -10,6 +10,8 @@ export type UnitWish = {
   payMonth: MonthNo;
   /** First entitlement month that can be judged: the opening's first, or the pay month where there is no opening. */
   firstMonth: MonthNo;
+  /** Persons who stand on another unit's released list of the month. */
+  leaveOut: ReadonlySet<number>;
 };
 
 export type UnitList = { lines: TownedLine[]; summary: Summary; inputSha256: string };
@@ -30,7 +32,7 @@ function linesOf(
   columns: InputColumns,
   law: LawOfRun,
   orders: OrderBook,
-  { payMonth, firstMonth }: UnitWish,
+  { payMonth, firstMonth, leaveOut }: UnitWish,
 ): TownedLine[] {
   // One month before the window tells a line of last month from a new one.
   const from = Math.min(firstMonth, payMonth - 1);
@@ -42,6 +44,7 @@ function linesOf(
   const lines: TownedLine[] = [];
   for (let index = 0; index < table.personNo.length; index += 1) {
     const personNo = table.personNo[index]!;
+    if (leaveOut.has(personNo)) continue;
     table.fill(index, firm, most);
     const spans = spansOf(orders, personNo);
     fillOrdered(orders, spans, from, ordered);

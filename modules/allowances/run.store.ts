@@ -116,6 +116,32 @@ export async function saveUnitMonth(
   );
 }
 
+/** One at a time computes, takes from or releases a unit's list of a month; until the transaction ends. */
+export async function lockUnitMonth(client: Queryable, payMonth: MonthNo, unit: string): Promise<void> {
+  await client.query('select pg_advisory_xact_lock(72661, hashtext($1))', [`${payMonth}/${unit}`]);
+}
+
+/** Whether lists of the month stand that another run made: only those can know a person at another unit. */
+export async function hasOtherRuns(client: Queryable, run: Run): Promise<boolean> {
+  const { rows } = await client.query<{ found: boolean }>(
+    `select exists (select from allowances.unit_month where benefit = $1 and pay_month = $2 and run_no <> $3) as found`,
+    [run.benefit, run.payMonth, run.runNo],
+  );
+  return rows[0]?.found ?? false;
+}
+
+/** Somebody was taken from the list: what it says of its input no longer holds. */
+export async function markOutdated(client: Queryable, benefit: string, payMonth: MonthNo, unit: string): Promise<void> {
+  await client.query(
+    `update allowances.unit_month set input_sha256 = '' where benefit = $1 and pay_month = $2 and unit = $3`,
+    [benefit, payMonth, unit],
+  );
+}
+
+export function isOutdated({ inputSha256 }: UnitMonth): boolean {
+  return inputSha256 === '';
+}
+
 /** The same input, orders and rules gave this list before: it stands, with its own cut-off. */
 export async function keepUnitMonth(client: Queryable, run: Run, unit: string): Promise<void> {
   await client.query(

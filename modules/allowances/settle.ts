@@ -2,7 +2,7 @@ import type { MonthDue } from '#modules/policy/index.ts';
 import type { MonthNo } from '#platform/month/month.ts';
 import { type Cause, type CauseFacts, causeOf } from './cause.ts';
 import type { LineKind } from './contract.ts';
-import { cycleOf } from './pay-cycle.ts';
+import { cycleOf, lastMonthIsUnpaid } from './pay-cycle.ts';
 
 /** What was ordered for one entitlement month and has not certainly come back, by the county that paid last. */
 export type OrderedMonth = { fen: number; county: string };
@@ -60,7 +60,7 @@ export function settle(
       .flatMap((decision) => differenceOf(decision, cycle.from, ordered)),
   );
   const before = ordered.get(payMonth - 1) ?? NO_ORDER;
-  const kind = kindOf(now.amountFen, before.fen);
+  const kind = kindOf(now.amountFen, lastMonthIsUnpaid(payMonth, now.payCycle) ? (last?.amountFen ?? 0) : before.fen);
   if (kind === 'none' && parts.length === 0 && now.heldFen === 0) return undefined;
   return {
     personNo,

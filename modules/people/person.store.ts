@@ -112,7 +112,11 @@ export async function insertFacts(db: AnyDb, personNo: number, facts: readonly F
 }
 
 export async function retractFactRow(db: AnyDb, factNo: number, at: Date): Promise<void> {
-  await own('people')(db).updateTable('people.fact').set({ retracted_at: at }).where('fact_no', '=', factNo).execute();
+  await own('people')(db)
+    .updateTable('people.fact')
+    .set((e) => ({ retracted_at: at, touched_at: e.fn('clock_timestamp') }))
+    .where('fact_no', '=', factNo)
+    .execute();
 }
 
 /** Serialises what is registered or reported about one person, or under one ID number, until the transaction ends. */

@@ -95,7 +95,7 @@ function rowOf(
     toDay,
     knownDay: Math.max(hukou.known, person.known ?? hukou.known, ...known),
     area: areaOf(division),
-    town: division === 'outside' ? '' : `${division}000`,
+    town: townOf(division),
     hukouKind: hukou.value.kind,
     hukouCountySince: since(facts.hukou, hukou, (code) => code),
     hukouCitySince: since(facts.hukou, hukou, (code) => (code === 'outside' ? code : cityOf(code))),
@@ -111,6 +111,11 @@ function rowOf(
     confirmedDay: person.confirmed ?? null,
     suspension: held === undefined ? 0 : SUSPENSION_STATES[held],
   };
+}
+
+/** Any street of the county; a zone has none of its own. */
+function townOf(division: string): string {
+  return /^\d/.test(division) ? `${division}000` : areaOf(division);
 }
 
 function areaOf(division: string): string {

@@ -1,0 +1,36 @@
+import type pg from 'pg';
+import type { ListAddress } from './list.store.ts';
+import * as store from './run.store.ts';
+
+/**
+ * 一人一月一份清册 (M-20): of the given persons, those who stand on another unit's list of the month because their hukou
+ * moved after it was computed. From a released list nobody is taken: they are returned, and stay off this one until next
+ * month. From any other they are taken; it is outdated then, cannot be released and is computed anew.
+ */
+export async function takeFromOtherLists(
+  client: pg.ClientBase,
+  { benefit, payMonth, unit }: ListAddress,
+  persons: readonly number[],
+): Promise<Set<number>> {
+  const tables = [`allowances.pay_line_${payMonth}`, `allowances.pay_part_${payMonth}`];
+  const { rows } = await client.query<{ unit: string; persons: number[] }>(
+    `select unit, array_agg(person_no) as persons from ${tables[0]}
+     where benefit = $1 and person_no = any($2::int[]) and unit <> $3 group by unit order by unit`,
+    [benefit, persons, unit],
+  );
+  const staying = new Set<number>();
+  for (const other of rows) {
+    await store.lockUnitMonth(client, payMonth, other.unit);
+    const list = await store.findUnitMonth(client, benefit, payMonth, other.unit);
+    if (list?.state === 'released') {
+      for (const personNo of other.persons) staying.add(personNo);
+      continue;
+    }
+    for (const table of tables) {
+      const taken = [benefit, other.unit, other.persons];
+      await client.query(`delete from ${table} where benefit = $1 and unit = $2 and person_no = any($3::int[])`, taken);
+    }
+    await store.markOutdated(client, benefit, payMonth, other.unit);
+  }
+  return staying;
+}
