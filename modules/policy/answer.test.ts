@@ -30,7 +30,7 @@ describe('能领', () => {
     const { reasons, document, next, whatNext } = answer('1944-03-05');
     expect(reasons.map(({ ok, sentence }) => [ok, sentence])).toEqual([
       [true, '户籍在玉环市。'],
-      [true, '2024年03月起计入80周岁档(满80周岁的当月起)。'],
+      [true, '2024年3月满80周岁，从当月起按这一档计发。'],
       [true, '玉环市高龄津贴和长寿保健补助金80—89周岁:每月60元。'],
     ]);
     expect(document).toMatchObject({ title: '关于进一步规范高龄津贴发放工作的通知', number: '玉民发〔2023〕1号' });
@@ -64,7 +64,7 @@ describe('还不能领:先答为什么', () => {
       monthlyFen: null,
       sentence: '您今年79周岁,还没有到年龄:到2027年5月满80周岁,当月起每月60元,不用申请。',
       next: { month: '2027-05', monthlyFen: 6000 },
-      reasons: [{ ok: true }, { ok: false, sentence: '未到年龄:2027年05月起才计入80周岁档。' }],
+      reasons: [{ ok: true }, { ok: false, sentence: '还没有到年龄：2027年5月起才按80周岁档计发。' }],
       whatNext: '现在不用做什么,也不用申请。到龄前1个月,村(社区)会主动与您核对。有疑问请拨打12345。',
     });
   });

@@ -103,7 +103,7 @@ function expectedText({ months, sumFen, fenByMonth }: Example['expected']): stri
     else runs.push({ from: month, to: month, fen });
   }
   return runs
-    .map(({ from, to, fen }) => `${spanOfMonths(from, to)}${from === to ? '' : '每月'}${yuanFromFen(fen)}元`)
+    .map(({ from, to, fen }) => `${spanOfMonths(from, to)}${from === to ? '：' : '每月'}${yuanFromFen(fen)}元`)
     .join(';');
 }
 

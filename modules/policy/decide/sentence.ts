@@ -97,11 +97,10 @@ function aliveSentence({ ok, diedDay, version }: Extract<Step, { gate: 'alive' }
 }
 
 function ageSentence({ ok, reachedMonth, age, version }: Extract<Step, { gate: 'age' }>): string {
-  const lag = version.parameters.firstMonth === 'month-after-birth' ? '的次月' : '';
+  const isLate = version.parameters.firstMonth === 'month-after-birth';
   const reached = `${Math.floor(reachedMonth / 12)}年${monthOfYear(reachedMonth)}月`;
-  return ok
-    ? `${reached}起计入${age}周岁档(满${age}周岁${lag || '的当月'}起)。`
-    : `未到年龄:${reached}起才计入${age}周岁档。`;
+  if (!ok) return `还没有到年龄：${reached}起才按${age}周岁档计发。`;
+  return isLate ? `${reached}起按${age}周岁档计发（满龄的次月起）。` : `${reached}满${age}周岁，从当月起按这一档计发。`;
 }
 
 function applicationSentence({ ok, day, version }: Extract<Step, { gate: 'application' }>): string {
