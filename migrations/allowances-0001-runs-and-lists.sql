@@ -152,6 +152,9 @@ create table allowances.pay_line (
   band_from_age smallint,
   due_fen integer not null,
   before_fen integer not null,
+  -- Who paid last month, and where the person stood there: a mover is stopped there and new here.
+  before_county text not null,
+  before_town text not null,
   back_pay_fen integer not null,
   recovery_fen integer not null,
   pay_fen integer not null,
@@ -164,6 +167,7 @@ create table allowances.pay_line (
   constraint pay_line_recovery check (recovery_fen <= 0)
 ) partition by list (pay_month);
 create index pay_line_of_county on allowances.pay_line (benefit, county, kind, person_no);
+create index pay_line_left on allowances.pay_line (before_county, person_no) where before_county <> '' and before_county <> county;
 create index pay_line_of_unit on allowances.pay_line (unit);
 comment on table allowances.pay_line is '清册行 | purpose=发放高龄津贴 | basis=浙民养〔2022〕209号 | retention=30年';
 comment on column allowances.pay_line.pay_month is 'L1 发放月';
@@ -176,6 +180,8 @@ comment on column allowances.pay_line.kind is 'L1 清册类别';
 comment on column allowances.pay_line.band_from_age is 'L2 年龄档';
 comment on column allowances.pay_line.due_fen is 'L2 本月应发(分)';
 comment on column allowances.pay_line.before_fen is 'L2 上月已发(分)';
+comment on column allowances.pay_line.before_county is 'L1 上月发放县';
+comment on column allowances.pay_line.before_town is 'L2 上月乡镇街道';
 comment on column allowances.pay_line.back_pay_fen is 'L2 补发(分)';
 comment on column allowances.pay_line.recovery_fen is 'L2 追缴(分)';
 comment on column allowances.pay_line.pay_fen is 'L2 本次发放(分)';
@@ -183,6 +189,18 @@ comment on column allowances.pay_line.held_fen is 'L2 暂停(分)';
 comment on column allowances.pay_line.cause is 'L2 原因';
 comment on column allowances.pay_line.cause_day is 'L2 事实日期';
 grant select, insert, delete on allowances.pay_line to kangyang_app;
+
+-- 清册 as a county reads it: its own lines, and who was on its list last month and is paid elsewhere now.
+create view allowances.list_line with (security_invoker = true) as
+  select pay_month, benefit, person_no, county, town, kind, band_from_age, due_fen, before_fen, back_pay_fen, recovery_fen,
+    pay_fen, cause, cause_day
+  from allowances.pay_line
+  union all
+  select pay_month, benefit, person_no, before_county, before_town, 'stopped', null, 0, before_fen, 0, 0, 0, 'moved-out', cause_day
+  from allowances.pay_line
+  where before_county <> '' and before_county <> county;
+comment on view allowances.list_line is '按县看的清册';
+grant select on allowances.list_line to kangyang_app;
 
 -- Its parts: what each rule version grants or takes back for which months.
 create table allowances.pay_part (

@@ -55,6 +55,7 @@ create table people.fact (
   constraint fact_retraction check (retracted_at is null or retracted_at >= recorded_at)
 );
 create index fact_of_person on people.fact (person_no);
+create index fact_birth on people.fact (from_day) where kind = 'birth';
 create index fact_touched on people.fact (touched_at);
 comment on table people.fact is '人员事实 | purpose=判定待遇并说明来源 | basis=浙政办发〔2022〕71号;个人信息保护法第十三条第三项 | retention=死亡后10年';
 comment on column people.fact.fact_no is 'L1 事实序号';

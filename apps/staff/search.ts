@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LIST_KINDS, month, SORTS } from '#modules/allowances/contract.ts';
+import { FILTER_KINDS, month, SORTS } from '#modules/allowances/contract.ts';
 
 /** What a mistyped address says wrongly is left out; the page then shows everything. */
 const kept = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
@@ -16,7 +16,7 @@ export const monthSearch = z.object({
 });
 
 export const listSearch = z.object({
-  kind: kept(z.enum(LIST_KINDS)),
+  kind: kept(z.enum(FILTER_KINDS)),
   town: kept(z.string().regex(/^\d{9}$/)),
   fromAge: kept(wholeNumber.min(0).max(130)),
   sort: kept(z.enum(SORTS)),

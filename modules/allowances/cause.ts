@@ -40,6 +40,11 @@ export function causeOf(kind: LineKind | 'none', now: MonthDue, last: MonthDue |
   }
 }
 
+/** The hukou came from a county that paid last month. */
+export function movedIn({ movedDay }: CauseFacts): Cause {
+  return { code: 'moved-in', day: dayText(movedDay) };
+}
+
 function causeOfStop(now: MonthDue, last: MonthDue | undefined, { deathDay, movedDay }: CauseFacts): Cause {
   if (deathDay !== null && monthOfDay(deathDay) < now.month) return { code: 'died', day: formatDay(deathDay) };
   if (now.heldFen > 0) return { code: 'suspended', day: null };
@@ -50,14 +55,14 @@ function causeOfStop(now: MonthDue, last: MonthDue | undefined, { deathDay, move
 function causeOfStart(now: MonthDue, last: MonthDue | undefined, facts: CauseFacts): Cause {
   const notDueBefore = !last || (last.amountFen === 0 && last.heldFen === 0);
   if (notDueBefore && birthdayIn(now, facts)) return { code: 'reached-age', day: birthday(now.month, facts.bornDay) };
-  if (last && last.area !== now.area) return { code: 'moved-in', day: dayText(facts.movedDay) };
+  if (last && last.area !== now.area) return movedIn(facts);
   if (last && last.amountFen > 0) return { code: 'not-on-list', day: null };
   return { code: last ? 'condition-met' : 'not-on-list', day: null };
 }
 
 function causeOfChange(now: MonthDue, last: MonthDue | undefined, facts: CauseFacts): Cause {
   const [a, b] = [now.parts.find((part) => part.layer === 'base'), last?.parts.find((part) => part.layer === 'base')];
-  if (last && last.area !== now.area) return { code: 'moved-in', day: dayText(facts.movedDay) };
+  if (last && last.area !== now.area) return movedIn(facts);
   if (a && b && a.fromAge !== b.fromAge) return { code: 'band', day: birthday(now.month, facts.bornDay) };
   if (a && b && a.sha256 !== b.sha256) return { code: 'rate', day: null };
   return { code: 'corrected', day: null };

@@ -1,36 +1,19 @@
 import { z } from 'zod';
 import { defineRoute } from '#platform/contract/define-route.ts';
-import { refusals } from '#platform/refusal/refusal.ts';
+import {
+  byKindSchema,
+  countSchema,
+  countyResultSchema,
+  FILTER_KINDS,
+  LINE_KINDS,
+  month,
+  OLD_AGE_ALLOWANCE,
+  totalsSchema,
+  UNIT_STATES,
+} from './figures.ts';
 
-export const OLD_AGE_ALLOWANCE = 'old-age-allowance';
+export * from './figures.ts';
 
-/** 清册类别 of this month; back-pay and recovery stand beside them. */
-export const LINE_KINDS = ['new', 'stopped', 'reduced', 'changed', 'unchanged'] as const;
-export type LineKind = (typeof LINE_KINDS)[number];
-export const LIST_KINDS = [...LINE_KINDS, 'backPay', 'recovery'] as const;
-export type ListKind = (typeof LIST_KINDS)[number];
-export const LIST_KIND_NAMES: Record<ListKind, string> = {
-  new: '新增',
-  stopped: '停发',
-  reduced: '减发',
-  changed: '变更',
-  backPay: '补发',
-  recovery: '追缴',
-  unchanged: '不变',
-};
-
-export const UNIT_STATES = ['none', 'waiting', 'computed', 'released'] as const;
-export const UNIT_STATE_NAMES: Record<(typeof UNIT_STATES)[number], string> = {
-  none: '未计算',
-  waiting: '计算中',
-  computed: '已计算,未发放',
-  released: '已发放',
-};
-
-export const month = z
-  .string()
-  .regex(/^\d{4}-(0[1-9]|1[0-2])$/, '月份写作 2023-08')
-  .meta({ title: '月份' });
 const county = z
   .string()
   .regex(/^(\d{6}|Z\d{8})$/, '县(市、区)代码为六位数字')
@@ -39,62 +22,6 @@ const LARGEST_NO = 2_147_483_647;
 export const personNo = z.int('人员序号是整数').positive('人员序号从1起').max(LARGEST_NO, '人员序号没有这么大');
 const personNoText = z.coerce.number<string>().pipe(personNo);
 const benefit = z.literal(OLD_AGE_ALLOWANCE).default(OLD_AGE_ALLOWANCE).meta({ title: '待遇' });
-
-export const countSchema = z.object({ persons: z.int(), amountFen: z.int() });
-export type Count = z.infer<typeof countSchema>;
-
-/** persons and amountFen are this month's entitlement; back-pay and recovery stand apart. */
-export const totalsSchema = z.object({
-  persons: z.int(),
-  amountFen: z.int(),
-  backPayPersons: z.int(),
-  backPayFen: z.int(),
-  recoveryFen: z.int(),
-});
-export type Totals = z.infer<typeof totalsSchema>;
-
-/** stopped counts who was on last month's list and is not on this one; its amountFen is what they got last month. */
-export const byKindSchema = z.object({
-  new: countSchema,
-  stopped: countSchema,
-  reduced: countSchema,
-  changed: countSchema,
-  backPay: countSchema,
-  recovery: countSchema,
-  unchanged: countSchema,
-});
-export type ByKind = z.infer<typeof byKindSchema>;
-
-export const townSchema = z.object({
-  code: z.string(),
-  name: z.string(),
-  bands: z.array(z.object({ fromAge: z.int(), persons: z.int() })),
-  persons: z.int(),
-  amountFen: z.int(),
-});
-
-/** `run allowances --county … --json`. */
-export const countyResultSchema = z.object({
-  month,
-  county: z.string(),
-  cutOff: z.string(),
-  totals: totalsSchema,
-  byTown: z.array(townSchema),
-  byKind: byKindSchema,
-  sha256: z.string(),
-});
-export type CountyResult = z.infer<typeof countyResultSchema>;
-
-/** `run allowances … --json` without --county. */
-export const provinceResultSchema = z.object({
-  month,
-  cutOff: z.string(),
-  totals: totalsSchema,
-  counties: z.array(
-    z.object({ code: z.string(), name: z.string(), totals: totalsSchema, byKind: byKindSchema, sha256: z.string() }),
-  ),
-});
-export type ProvinceResult = z.infer<typeof provinceResultSchema>;
 
 const countyMonthSchema = z.object({
   code: z.string(),
@@ -182,7 +109,7 @@ export const SORTS = ['person', 'town', 'band', 'due', 'pay'] as const;
 const lineFilter = {
   benefit,
   county,
-  kind: z.enum(LIST_KINDS).optional().meta({ title: '类别' }),
+  kind: z.enum(FILTER_KINDS).optional().meta({ title: '类别' }),
   town: z
     .string()
     .regex(/^\d{9}$/)
@@ -312,26 +239,4 @@ export const showPerson = defineRoute({
   }),
 });
 
-export const refuse = refusals({
-  'allowances.no-county': { status: 404, sentence: '没有代码为{county}的县(市、区)。请核对六位区划代码。' },
-  'allowances.no-person': { status: 404, sentence: '没有这位老人的记录,或不在您的管辖范围内。' },
-  'allowances.no-run': { status: 404, sentence: '没有这一次计算。请回到本月页面查看。' },
-  'allowances.no-people': { status: 422, sentence: '{county}没有可计算的人员。请先导入人员数据。' },
-  'allowances.before-opening': {
-    status: 422,
-    sentence: '{month}早于开账后的首个发放月{first},不能计算。请选{first}或以后的月份。',
-  },
-  'allowances.running': { status: 409, sentence: '{month}的计算正在进行({done}/{total}),请等它完成。' },
-  'allowances.not-computed': { status: 409, sentence: '{county}{month}的清册还没有计算,请先计算再发放。' },
-  'allowances.list-changed': { status: 409, sentence: '清册在您查看之后又变了。请刷新页面,核对新的合计后再发放。' },
-  'allowances.list-outdated': {
-    status: 409,
-    sentence: '{county}{month}的清册里有人户籍已迁到别的县,请重新计算本月清册再发放。',
-  },
-  'allowances.already-released': { status: 409, sentence: '{county}{month}的清册已经发放,不能重复发放。' },
-  'allowances.opening-not-signed': {
-    status: 409,
-    sentence: '{county}的开账数据还没有签认,差额只能查看,不能发放。请先签认开账。',
-  },
-  'allowances.earlier-first': { status: 409, sentence: '{county}在计算之后又有新的发放,请重新计算本月清册。' },
-});
+export { refuse } from './refuse.ts';

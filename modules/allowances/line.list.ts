@@ -1,22 +1,24 @@
+import { sql } from 'kysely';
 import { maskedNamesOf } from '#modules/people/index.ts';
 import { childrenOf, findDivision } from '#modules/places/index.ts';
 import { type AnyDb, type Own, own } from '#platform/db/own.ts';
 import { yuanFromFen } from '#platform/money/money.ts';
 import type { MonthNo } from '#platform/month/month.ts';
 import { CAUSES, type CauseCode } from './cause.ts';
-import { LINE_KINDS, LIST_KIND_NAMES, type Line, type ListKind, type SORTS } from './contract.ts';
+import { type FilterKind, LINE_KINDS, LIST_KIND_NAMES, type Line, type SORTS } from './contract.ts';
 
 export type LineFilter = {
   benefit: string;
   payMonth: MonthNo;
   county?: string | undefined;
-  kind?: ListKind | undefined;
+  kind?: FilterKind | undefined;
   town?: string | undefined;
   fromAge?: number | undefined;
 };
 export type LineOrder = { sort: (typeof SORTS)[number]; direction: 'up' | 'down'; page: number };
 
 export const PAGE_SIZE = 50;
+const BIRTHDAY_CAUSES: ReadonlySet<string> = new Set<CauseCode>(['reached-age', 'band']);
 const EXPORT_BATCH = 2_000;
 const SORT_COLUMNS = {
   person: 'person_no',
@@ -28,7 +30,7 @@ const SORT_COLUMNS = {
 
 function filtered(db: AnyDb, { benefit, payMonth, county, kind, town, fromAge }: LineFilter) {
   let query = own('allowances')(db)
-    .selectFrom('allowances.pay_line')
+    .selectFrom('allowances.list_line')
     .where('pay_month', '=', payMonth)
     .where('benefit', '=', benefit);
   if (county) query = query.where('county', '=', county);
@@ -36,6 +38,7 @@ function filtered(db: AnyDb, { benefit, payMonth, county, kind, town, fromAge }:
   if (fromAge !== undefined) query = query.where('band_from_age', '=', fromAge);
   if (kind === 'backPay') query = query.where('back_pay_fen', '>', 0);
   else if (kind === 'recovery') query = query.where('recovery_fen', '<', 0);
+  else if (kind === 'due') query = query.where('due_fen', '>', 0);
   else if (kind) query = query.where('kind', '=', kind);
   return query;
 }
@@ -45,6 +48,7 @@ export async function readLines(db: AnyDb, filter: LineFilter, { sort, direction
   const order = direction === 'up' ? 'asc' : 'desc';
   const rows = await filtered(db, filter)
     .selectAll()
+    .$castTo<ListRow>()
     .orderBy(SORT_COLUMNS[sort], order)
     .orderBy('person_no', order)
     .limit(PAGE_SIZE)
@@ -67,7 +71,7 @@ export async function readLines(db: AnyDb, filter: LineFilter, { sort, direction
 }
 
 /** What a list of one kind adds up to: the figure that the county page shows beside it. */
-function amountColumn(kind: ListKind | undefined) {
+function amountColumn(kind: FilterKind | undefined) {
   if (kind === 'backPay') return 'back_pay_fen' as const;
   if (kind === 'recovery') return 'recovery_fen' as const;
   return kind === 'stopped' ? ('before_fen' as const) : ('due_fen' as const);
@@ -75,7 +79,7 @@ function amountColumn(kind: ListKind | undefined) {
 
 async function bandAges(db: Own<'allowances'>, { benefit, payMonth, county }: LineFilter): Promise<number[]> {
   let query = db
-    .selectFrom('allowances.pay_line')
+    .selectFrom('allowances.list_line')
     .select('band_from_age')
     .distinct()
     .where('pay_month', '=', payMonth)
@@ -86,22 +90,23 @@ async function bandAges(db: Own<'allowances'>, { benefit, payMonth, county }: Li
   return (await query.execute()).flatMap((row) => (row.band_from_age === null ? [] : [row.band_from_age]));
 }
 
-async function withNames(
-  db: AnyDb,
-  rows: readonly {
-    person_no: number;
-    town: string;
-    kind: string;
-    band_from_age: number | null;
-    due_fen: number;
-    before_fen: number;
-    back_pay_fen: number;
-    recovery_fen: number;
-    pay_fen: number;
-    cause: string;
-    cause_day: string | null;
-  }[],
-): Promise<Line[]> {
+/** A row of the list; PostgreSQL cannot promise of a view what the tables below it promise. */
+type ListRow = {
+  person_no: number;
+  county: string;
+  town: string;
+  kind: string;
+  band_from_age: number | null;
+  due_fen: number;
+  before_fen: number;
+  back_pay_fen: number;
+  recovery_fen: number;
+  pay_fen: number;
+  cause: string;
+  cause_day: string | null;
+};
+
+async function withNames(db: AnyDb, rows: readonly ListRow[]): Promise<Line[]> {
   const names = await maskedNamesOf(
     db,
     rows.map((row) => row.person_no),
@@ -118,7 +123,8 @@ async function withNames(
     recoveryFen: row.recovery_fen,
     payFen: row.pay_fen,
     cause: CAUSES[row.cause as CauseCode] ?? row.cause,
-    causeDay: row.cause_day,
+    // A birthday is part of the date of birth: lists show its month.
+    causeDay: BIRTHDAY_CAUSES.has(row.cause) && row.cause_day ? `${row.cause_day.slice(0, 7)}-**` : row.cause_day,
   }));
 }
 
@@ -143,18 +149,22 @@ const UTF8_MARK = '\uFEFF';
 /** 导出清册: the filtered list as CSV in order of person, read in batches so that memory stays flat at any size. */
 export async function* exportLines(db: AnyDb, filter: LineFilter): AsyncGenerator<string> {
   yield `${UTF8_MARK}${HEADINGS.join(',')}\r\n`;
-  for (let after = 0; ; ) {
+  let last: Pick<ListRow, 'person_no' | 'county'> = { person_no: 0, county: '' };
+  for (;;) {
     const rows = await filtered(db, filter)
       .selectAll()
-      .where('person_no', '>', after)
+      .$castTo<ListRow>()
+      .where(sql<boolean>`(person_no, county) > (${last.person_no}::int, ${last.county}::text)`)
+      .where('person_no', '>=', last.person_no)
       .orderBy('person_no')
+      .orderBy('county')
       .limit(EXPORT_BATCH)
       .execute();
-    const last = rows.at(-1);
-    if (!last) return;
-    after = last.person_no;
-    const counties = new Map(rows.map((row) => [row.person_no, findDivision(row.county)?.name ?? row.county]));
-    yield (await withNames(db, rows)).map((line) => csvLine(line, counties.get(line.personNo) ?? '')).join('');
+    const end = rows.at(-1);
+    if (!end) return;
+    last = end;
+    const counties = rows.map(({ county }) => findDivision(county)?.name ?? county);
+    yield (await withNames(db, rows)).map((line, index) => csvLine(line, counties[index] ?? '')).join('');
   }
 }
 

@@ -4,7 +4,7 @@ import { childrenOf } from '#modules/places/index.ts';
 import type { Reply } from '#platform/contract/route.ts';
 import { aCtx } from '#platform/testing/database.ts';
 import { aFact, aPerson, openStage, paid, type Stage, WENLING, YUHUAN } from './allowances.testing.ts';
-import type { showCountyMonth } from './contract.ts';
+import type { listLines, showCountyMonth } from './contract.ts';
 
 // 温岭 331081 comes before 玉环 331083 in a run: both orders of leaving and arriving are met.
 const AUGUST = '2023-08';
@@ -77,6 +77,30 @@ describe('M-20 户籍在两县之间迁移,算过以后才知道', () => {
       { person_no: STAYS_WENLING, county: WENLING, due_fen: 6_000 },
     ]);
     expect([await persons(YUHUAN), await persons(WENLING)]).toEqual([2, 2]);
+  });
+
+  test('清册上:原县停发(户籍迁出),新县新增(户籍迁入),钱只有一笔', async () => {
+    await move(TO_WENLING, WENLING, '2023-08-10');
+    await stage.run(AUGUST);
+    const listOf = async (code: string, kind: string) =>
+      (await stage.get(`/api/allowances/month/${AUGUST}/lines?county=${code}&kind=${kind}`)).json<
+        Reply<typeof listLines>
+      >();
+    const [stopped, added] = [await listOf(YUHUAN, 'stopped'), await listOf(WENLING, 'new')];
+    expect(stopped.total).toEqual({ persons: 1, amountFen: 6_000 });
+    expect(stopped.lines[0]).toMatchObject({
+      personNo: TO_WENLING,
+      kind: 'stopped',
+      cause: '户籍迁出',
+      dueFen: 0,
+      payFen: 0,
+    });
+    expect(added.lines[0]).toMatchObject({ personNo: TO_WENLING, kind: 'new', cause: '户籍迁入', payFen: 6_000 });
+    expect(added.lines[0]?.causeDay).toBe('2023-08-10');
+    expect((await county(YUHUAN)).byKind).toMatchObject({ stopped: stopped.total, unchanged: { persons: 1 } });
+    expect((await county(WENLING)).byKind).toMatchObject({ new: { persons: 1 }, unchanged: { persons: 2 } });
+    const csv = (await stage.get(`/api/allowances/month/${AUGUST}/lines.csv`)).body.trim().split('\r\n');
+    expect(csv.filter((line) => line.startsWith(`${TO_WENLING},`))).toHaveLength(2);
   });
 
   test('只算迁入县:不会两县都发;原县的旧清册不能照原样发放', async () => {

@@ -21,11 +21,18 @@ export type LawOfRun = { rulebook: Rulebook; province: string };
 /** 县月计算: settles every person of a unit's frozen input against what was ordered. Pure. */
 export function computeUnit(input: UnitInput, law: LawOfRun, orders: OrderBook, wish: UnitWish): UnitList {
   const lines = linesOf(input.own, law, orders, wish);
-  const paidHere = lines.filter((line) => line.county === wish.unit);
-  const leaverLines = linesOf(input.leavers, law, orders, wish).filter((line) => line.county === wish.unit);
-  const reported =
-    leaverLines.length === 0 ? paidHere : [...paidHere, ...leaverLines].sort((a, b) => a.personNo - b.personNo);
+  const known = [...lines, ...linesOf(input.leavers, law, orders, wish)];
+  const reported = known.flatMap((line) => asReportedBy(line, wish.unit)).sort((a, b) => a.personNo - b.personNo);
   return { lines, summary: summarise(reported), inputSha256: input.sha256 };
+}
+
+/** What a county's report says of a line: its own as it stands; who moved away and is paid elsewhere as stopped. */
+function asReportedBy(line: TownedLine, county: string): TownedLine[] {
+  if (line.county === county) return [line];
+  if (line.beforeCounty !== county) return [];
+  const cause = { code: 'moved-out' as const, day: line.cause.day };
+  const nothing = { dueFen: 0, heldFen: 0, payFen: 0, backPayFen: 0, recoveryFen: 0, bandFromAge: null, parts: [] };
+  return [{ ...line, ...nothing, county, town: line.beforeTown, kind: 'stopped', cause }];
 }
 
 function linesOf(
@@ -55,7 +62,9 @@ function linesOf(
       .filter((due) => due.month >= firstMonth || due.month === payMonth - 1);
     const judged = dues.map((due) => (due.month < firstMonth ? asOrdered(due, ordered[due.month - from]!) : due));
     const line = settle(personNo, payMonth, judged, orderedMonths(orders, spans), table.factsOf(index, payMonth));
-    if (line) lines.push({ ...line, town: table.townIn(index, line.county) });
+    if (!line) continue;
+    const beforeTown = line.beforeCounty === '' ? '' : table.townIn(index, line.beforeCounty);
+    lines.push({ ...line, town: table.townIn(index, line.county), beforeTown });
   }
   return lines;
 }

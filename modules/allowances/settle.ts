@@ -1,6 +1,6 @@
 import type { MonthDue } from '#modules/policy/index.ts';
 import type { MonthNo } from '#platform/month/month.ts';
-import { type Cause, type CauseFacts, causeOf } from './cause.ts';
+import { type Cause, type CauseFacts, causeOf, movedIn } from './cause.ts';
 import type { LineKind } from './contract.ts';
 import { cycleOf, lastMonthIsUnpaid } from './pay-cycle.ts';
 
@@ -28,6 +28,8 @@ export type Line = {
   bandFromAge: number | null;
   dueFen: number;
   beforeFen: number;
+  /** The county that paid last month; '' when nobody did. */
+  beforeCounty: string;
   backPayFen: number;
   recoveryFen: number;
   payFen: number;
@@ -60,7 +62,11 @@ export function settle(
       .flatMap((decision) => differenceOf(decision, cycle.from, ordered)),
   );
   const before = ordered.get(payMonth - 1) ?? NO_ORDER;
-  const kind = kindOf(now.amountFen, lastMonthIsUnpaid(payMonth, now.payCycle) ? (last?.amountFen ?? 0) : before.fen);
+  // A mover is new in the county that pays now, and stopped in the one that paid (the county's report says so).
+  const isMover = now.amountFen > 0 && before.fen > 0 && before.county !== now.area;
+  const kind = isMover
+    ? 'new'
+    : kindOf(now.amountFen, lastMonthIsUnpaid(payMonth, now.payCycle) ? (last?.amountFen ?? 0) : before.fen);
   if (kind === 'none' && parts.length === 0 && now.heldFen === 0) return undefined;
   return {
     personNo,
@@ -69,11 +75,12 @@ export function settle(
     bandFromAge: now.parts.find((part) => part.layer === 'base')?.fromAge ?? now.parts[0]?.fromAge ?? null,
     dueFen: now.amountFen,
     beforeFen: before.fen,
+    beforeCounty: before.fen > 0 ? before.county : '',
     backPayFen: sumOf(parts, 'back-pay'),
     recoveryFen: sumOf(parts, 'recovery'),
     payFen: parts.reduce((sum, part) => sum + part.monthlyFen * (part.toMonth - part.fromMonth), 0),
     heldFen: now.heldFen,
-    cause: causeOf(kind, now, last, facts),
+    cause: isMover ? movedIn(facts) : causeOf(kind, now, last, facts),
     parts,
   };
 }

@@ -4,7 +4,7 @@ import { formatMonth } from '#platform/month/month.ts';
 import type { ByKind, Totals } from './contract.ts';
 import type { Line, Part } from './settle.ts';
 
-export type TownedLine = Line & { town: string };
+export type TownedLine = Line & { town: string; beforeTown: string };
 type Town = {
   code: string;
   name: string;

@@ -1,7 +1,7 @@
 export { decideMonths } from './decide/decide.ts';
+export { decidePerson, type PersonMonth } from './decide/decide-person.ts';
 export type { DecidedPart, MonthDecision, MonthDue } from './decide/decision.ts';
 export type { GoverningBook } from './decide/governing-book.ts';
-export { decidePerson, type PersonMonth } from './decide/decide-person.ts';
 export type { InputColumns } from './input/columns.ts';
 export { readUnits } from './input/input.store.ts';
 export type { InputRow } from './input/input-row.ts';

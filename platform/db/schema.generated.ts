@@ -23,6 +23,23 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AllowancesListLine {
+  back_pay_fen: number | null;
+  band_from_age: number | null;
+  before_fen: number | null;
+  benefit: string | null;
+  cause: string | null;
+  cause_day: string | null;
+  county: string | null;
+  due_fen: number | null;
+  kind: string | null;
+  pay_fen: number | null;
+  pay_month: number | null;
+  person_no: number | null;
+  recovery_fen: number | null;
+  town: string | null;
+}
+
 export interface AllowancesOpening {
   /**
    * L1 控制金额(分)
@@ -99,9 +116,17 @@ export interface AllowancesPayLine {
    */
   band_from_age: number | null;
   /**
+   * L1 上月发放县
+   */
+  before_county: string;
+  /**
    * L2 上月已发(分)
    */
   before_fen: number;
+  /**
+   * L2 上月乡镇街道
+   */
+  before_town: string;
   /**
    * L1 待遇
    */
@@ -934,6 +959,7 @@ export interface PolicySuspension {
 }
 
 export interface DB {
+  "allowances.list_line": AllowancesListLine;
   "allowances.opening": AllowancesOpening;
   "allowances.opening_span": AllowancesOpeningSpan;
   "allowances.pay_line": AllowancesPayLine;

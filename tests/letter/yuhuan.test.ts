@@ -178,7 +178,7 @@ describe('说明理由', () => {
     const { amountFen, reasons } = await explain(person, '2023-08');
     const month = `${Math.floor(reached / 12)}年${(reached % 12) + 1}月`;
     expect(amountFen).toBe(0);
-    expect(reasons.find(({ ok }) => !ok)).toMatchObject({ sentence: `未到年龄:${month}起才计入80周岁档。` });
+    expect(reasons.find(({ ok }) => !ok)).toMatchObject({ sentence: `还没有到年龄：${month}起才按80周岁档计发。` });
   });
 
   test('没有的人、不成样子的月份:说明为什么不行', async () => {

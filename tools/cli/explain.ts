@@ -9,7 +9,14 @@ type Explanation = {
   month: string;
   amountFen: number;
   orderedFen: number;
-  parts: { benefit: string; layer: string; file: string; version: string; amountFen: number; fundedBy: { source: string; shareBp: number }[] }[];
+  parts: {
+    benefit: string;
+    layer: string;
+    file: string;
+    version: string;
+    amountFen: number;
+    fundedBy: { source: string; shareBp: number }[];
+  }[];
   reasons: { ok: boolean; sentence: string; clause: string | null }[];
 };
 

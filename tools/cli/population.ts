@@ -8,7 +8,11 @@ const DEFAULT_SEED = 1;
 
 /** 合成人口: UTF-8 CSV on standard output, the known counts on standard error. Touches no database. */
 export async function population(args: string[]): Promise<void> {
-  const { values } = readArguments(args, { data: { type: 'string' }, size: { type: 'string' }, seed: { type: 'string' } }, [0, 0]);
+  const { values } = readArguments(
+    args,
+    { data: { type: 'string' }, size: { type: 'string' }, seed: { type: 'string' } },
+    [0, 0],
+  );
   if (values.size === undefined) throw new UsageError('缺少 --size。');
   const size = wholeNumber(values.size, '--size', 1, LARGEST_SIZE);
   const seed = values.seed === undefined ? DEFAULT_SEED : wholeNumber(values.seed, '--seed', 0, 2 ** 32 - 1);

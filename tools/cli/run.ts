@@ -36,7 +36,7 @@ export async function run(args: string[]): Promise<void> {
     [1, 1],
   );
   if (positionals[0] !== 'allowances') throw new UsageError(`run 之后应为 allowances,不能是“${positionals[0]}”。`);
-  if (values.county !== undefined && !/^\d{6}$/.test(values.county)) {
+  if (values.county !== undefined && !/^(\d{6}|Z\d{8})$/.test(values.county)) {
     throw new UsageError(`--county 应为六位区划代码(例如 331083),不能是“${values.county}”。`);
   }
   const body = {
@@ -75,6 +75,6 @@ function describe(reply: RunReply): string {
 
 function describeTotals({ persons, amountFen, backPayPersons, backPayFen, recoveryFen }: Totals): string {
   const backPay = backPayPersons > 0 ? `;补发 ${backPayPersons} 人 ${yuan(backPayFen)}` : '';
-  const recovery = recoveryFen > 0 ? `;追缴 ${yuan(recoveryFen)}` : '';
+  const recovery = recoveryFen < 0 ? `;追缴 ${yuan(recoveryFen)}` : '';
   return `${persons} 人,${yuan(amountFen)}${backPay}${recovery}`;
 }

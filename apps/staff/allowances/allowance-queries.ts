@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import {
   explainMonth,
-  type ListKind,
+  type FilterKind,
   listLines,
   OLD_AGE_ALLOWANCE,
   type SORTS,
@@ -41,7 +41,7 @@ export const countyQuery = (month: string, county: string) =>
 
 export type LineFilter = {
   county: string;
-  kind?: ListKind | undefined;
+  kind?: FilterKind | undefined;
   town?: string | undefined;
   fromAge?: number | undefined;
 };

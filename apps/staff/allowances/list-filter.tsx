@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { LIST_KIND_NAMES, LIST_KINDS } from '#modules/allowances/contract.ts';
+import { FILTER_KINDS, LIST_KIND_NAMES } from '#modules/allowances/contract.ts';
 import { Choice } from '../../kit/antd/choice.tsx';
 import type { ListSearch } from '../search.ts';
 import { bandText } from './band.ts';
@@ -11,7 +11,7 @@ type ListFilterProps = {
   onChange: (wish: ListSearch) => void;
 };
 
-const KINDS = LIST_KINDS.map((value) => ({ value, label: LIST_KIND_NAMES[value] }));
+const KINDS = FILTER_KINDS.map((value) => ({ value, label: LIST_KIND_NAMES[value] }));
 
 /** 筛选 by kind, town and band; what is chosen stands in the address. */
 export function ListFilter({ search, towns, fromAges, onChange }: ListFilterProps) {

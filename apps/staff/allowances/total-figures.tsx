@@ -22,8 +22,8 @@ export function TotalFigures({ totals, month, onlyCounty }: TotalFiguresProps) {
   };
   return (
     <Figures>
-      <Figure name="应发人数">{open({}, `${countText(totals.persons)} 人`)}</Figure>
-      <Figure name="应发金额">{open({}, <Yuan fen={totals.amountFen} />)}</Figure>
+      <Figure name="应发人数">{open({ kind: 'due' }, `${countText(totals.persons)} 人`)}</Figure>
+      <Figure name="应发金额">{open({ kind: 'due' }, <Yuan fen={totals.amountFen} />)}</Figure>
       <Figure name="补发" note={personsText(totals.backPayPersons)}>
         {open({ kind: 'backPay' }, yuanText(totals.backPayFen), totals.backPayFen)}
       </Figure>

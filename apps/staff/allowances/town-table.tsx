@@ -62,19 +62,19 @@ function TownRow({ address, name, town, ages, towns, sum }: TownRowProps) {
         <NumberCell
           key={fromAge}
           {...address}
-          filter={{ town, fromAge }}
+          filter={{ kind: 'due', town, fromAge }}
           name={`${name}${bandText(fromAge)}`}
           text={countText(personsInBand(towns, fromAge))}
         />
       ))}
-      <NumberCell {...address} filter={{ town }} name={`${name}人数`} text={countText(sum.persons)} />
-      <NumberCell {...address} filter={{ town }} name={`${name}应发金额`} text={yuanText(sum.amountFen)} />
+      <NumberCell {...address} filter={{ kind: 'due', town }} name={`${name}人数`} text={countText(sum.persons)} />
+      <NumberCell {...address} filter={{ kind: 'due', town }} name={`${name}应发金额`} text={yuanText(sum.amountFen)} />
     </tr>
   );
 }
 
 type NumberCellProps = ListAddress & {
-  filter: { town?: string | undefined; fromAge?: number };
+  filter: { kind: 'due'; town?: string | undefined; fromAge?: number };
   name: string;
   text: string;
 };

@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import type { MonthNo } from '#platform/month/month.ts';
 import { readPersonRows } from '../input/unit-input.ts';
-import type { MonthDecision } from './decision.ts';
 import { decideMonths } from './decide.ts';
+import type { MonthDecision } from './decision.ts';
 import type { GoverningBook } from './governing-book.ts';
 import { type Reason, reasonsOf } from './sentence.ts';
 

@@ -20,6 +20,11 @@ export function readFiles(files: Record<string, string | Uint8Array>): ReadRuleb
   }
 }
 
+/** What is reported for one file. */
+export function errorsOf(text: string | Uint8Array, path = COUNTY) {
+  return readFiles({ [path]: text }).report.errors;
+}
+
 /** All fields but the bands, stated; indented as parameters are. */
 export const OTHER_FIELDS = `      conditions: [{ type: hukou-in-division, reach: own, years: 0, counts: any-day }]
       firstMonth: birth-month
