@@ -145,6 +145,24 @@ describe('M-20 户籍在两县之间迁移,算过以后才知道', () => {
   });
 });
 
+describe('M-24 已发过的人后来没有了户籍', () => {
+  test.each([
+    ['全省', undefined],
+    ['只算一县', YUHUAN],
+  ])('户籍被撤回、从未在本省登记:已发的列为追缴,不悄悄丢掉(%s)', async (_name, scope) => {
+    const hukou = await stage.rows<{ fact_no: number }>(
+      "select fact_no::int from people.fact where person_no = $1 and kind = 'hukou'",
+      [STAYS_YUHUAN],
+    );
+    await stage.database.db
+      .transaction()
+      .execute((db) => retractFact(aCtx(db, { now: stage.clock.now }), hukou[0]!.fact_no));
+    await stage.run(AUGUST, scope);
+    expect((await county(YUHUAN)).totals).toMatchObject({ persons: 1, recoveryFen: -7 * 6_000 });
+    expect((await county(YUHUAN)).byKind).toMatchObject({ recovery: { persons: 1 }, stopped: { persons: 1 } });
+  });
+});
+
 describe('M-24 死亡撤回', () => {
   test('报死亡、发放、撤回:少发的补一次,只补一次', async () => {
     const factNo = await report(STAYS_YUHUAN, aFact({ kind: 'death', fromDay: '2023-07-09', source: '殡葬' }));

@@ -50,6 +50,46 @@ export async function readOrderBook(
   return { length, personNo, fromMonth, toMonth, monthlyFen, county };
 }
 
+/** Everybody whom a county was the last to pay, in order of number: asked for one county. */
+export async function personsPaidBy(
+  client: pg.ClientBase,
+  benefit: string,
+  orderNo: number,
+  county: string,
+): Promise<Int32Array> {
+  const orders = `select person_no, county, to_month from allowances.opening_span where benefit = $1
+    union all
+    select p.person_no, p.county, p.to_month from allowances.pay_part p
+    join allowances.unit_month u on u.benefit = p.benefit and u.pay_month = p.pay_month and u.unit = p.unit
+    where p.benefit = $1 and u.release_no <= $3 and p.monthly_fen > 0`;
+  const { rows } = await client.query<{ person_no: number; county: string }>(
+    `select distinct on (person_no) person_no, county from (${orders}) paid
+     where person_no in (select person_no from (${orders}) mine where mine.county = $2)
+     order by person_no, to_month desc, county`,
+    [benefit, county, orderNo],
+  );
+  return Int32Array.from(rows.filter((row) => row.county === county).map((row) => row.person_no));
+}
+
+/** The same from the book of everybody. */
+export function personsPaidIn(book: OrderBook, county: string): Int32Array {
+  const wanted = Number(county.replace('Z', ''));
+  const persons: number[] = [];
+  for (let at = 0; at < book.length; ) {
+    const personNo = book.personNo[at]!;
+    let last = at;
+    for (; at < book.length && book.personNo[at] === personNo; at += 1) if (isLater(book, at, last)) last = at;
+    if (book.county[last] === wanted) persons.push(personNo);
+  }
+  return Int32Array.from(persons);
+}
+
+function isLater(book: OrderBook, at: number, last: number): boolean {
+  if (book.monthlyFen[at]! <= 0) return false;
+  const months = book.toMonth[at]! - book.toMonth[last]!;
+  return months > 0 || (months === 0 && book.county[at]! < book.county[last]!);
+}
+
 /** The spans [start, end) of a person. */
 export function spansOf(book: OrderBook, personNo: number): { start: number; end: number } {
   let low = 0;

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { openInputs, type UnitInputs } from '#modules/policy/index.ts';
 import { type ListAddress, replaceList } from './list.store.ts';
-import { type OrderBook, readOrderBook } from './order-book.ts';
+import { type OrderBook, personsPaidBy, personsPaidIn, readOrderBook } from './order-book.ts';
 import { takeFromOtherLists } from './other-list.ts';
 import * as store from './run.store.ts';
 import type { RunDeps } from './run-month.ts';
@@ -27,6 +27,7 @@ export async function runUnits(
 type Source = {
   inputs: UnitInputs;
   ordersOf: (persons: Int32Array) => Promise<OrderBook>;
+  paidBy: (unit: string) => Promise<Int32Array>;
   openings: Map<string, store.Opening>;
 };
 
@@ -36,10 +37,15 @@ async function openSource(client: pg.ClientBase, deps: RunDeps, run: store.Run):
   const inputs = await openInputs(client, deps.frozenFolder, run.units);
   const openings = await store.readOpenings(client, run.benefit);
   if (run.units.length < READ_ALL_ORDERS_FROM_UNITS) {
-    return { inputs, openings, ordersOf: (persons) => readOrderBook(client, run.benefit, run.orderNo, persons) };
+    return {
+      inputs,
+      openings,
+      ordersOf: (persons) => readOrderBook(client, run.benefit, run.orderNo, persons),
+      paidBy: (unit) => personsPaidBy(client, run.benefit, run.orderNo, unit),
+    };
   }
   const everybody = await readOrderBook(client, run.benefit, run.orderNo, 'everybody');
-  return { inputs, openings, ordersOf: async () => everybody };
+  return { inputs, openings, ordersOf: async () => everybody, paidBy: async (unit) => personsPaidIn(everybody, unit) };
 }
 
 async function runUnit(
@@ -67,10 +73,10 @@ async function computeOrKeep(
   run: store.Run,
   unit: string,
   held: store.UnitMonth | undefined,
-  { inputs, ordersOf, openings }: Source,
+  { inputs, ordersOf, paidBy, openings }: Source,
 ): Promise<void> {
   if (held?.state === 'released') return store.keepUnitMonth(client, run, unit);
-  const input = await inputs.unitInput(unit);
+  const input = await inputs.unitInput(unit, await paidBy(unit));
   const isSame =
     held &&
     held.orderNo === run.orderNo &&

@@ -30,6 +30,16 @@ export async function readPersonInput(client: pg.ClientBase, personNo: number): 
   return read(client, `select ${LIST} from policy.input where person_no = ${Math.trunc(personNo)} order by from_day`);
 }
 
+/** Of the given persons those who have no row at all, in order of number. */
+export async function readPersonsWithoutInput(client: pg.ClientBase, persons: Int32Array): Promise<number[]> {
+  const { rows } = await client.query<{ person_no: number }>(
+    `select person_no from unnest($1::int[]) as paid(person_no)
+     where not exists (select from policy.input i where i.person_no = paid.person_no) order by 1`,
+    [[...persons]],
+  );
+  return rows.map((row) => row.person_no);
+}
+
 /** The units (county codes as numbers) that have people. */
 export async function readUnits(client: pg.ClientBase): Promise<number[]> {
   // A loose index scan: one index look-up per unit instead of reading every row.

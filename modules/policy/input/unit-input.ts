@@ -1,9 +1,10 @@
 import type pg from 'pg';
 import { type InputColumns, rowAt } from './columns.ts';
 import { freeze } from './frozen-file.ts';
-import { readEverybody, readLeavers, readPersonInput, readUnit } from './input.store.ts';
+import { readEverybody, readLeavers, readPersonInput, readPersonsWithoutInput, readUnit } from './input.store.ts';
 import type { InputRow } from './input-row.ts';
 import { partByUnit } from './part-by-unit.ts';
+import { missingIn, withUnknown } from './unknown-person.ts';
 
 /**
  * 计算单元的输入: the unit's own persons, and the leavers (hukou once lay here, unit is another) who only appear in its
@@ -11,18 +12,27 @@ import { partByUnit } from './part-by-unit.ts';
  */
 export type UnitInput = { own: InputColumns; leavers: InputColumns; sha256: string };
 
-export type UnitInputs = { unitInput: (unit: string) => Promise<UnitInput> };
+export type UnitInputs = {
+  /**
+   * A unit's input, frozen. Of `paidHere` (persons whom the county has paid) those of whom no input is known, since they
+   * were never registered in the province, are added as persons to whom nothing is due, so that what they got is looked at.
+   */
+  unitInput: (unit: string, paidHere: Int32Array) => Promise<UnitInput>;
+};
 
 /** From this many units on, one read of everybody is faster than a read for each. */
 const READ_ALL_FROM_UNITS = 4;
 
 /** Opens the input as known now; each unit is frozen under `folder`, as evidence, when it is asked for. */
 export async function openInputs(client: pg.ClientBase, folder: string, units: readonly string[]): Promise<UnitInputs> {
-  const everybody = units.length >= READ_ALL_FROM_UNITS ? partByUnit(await readEverybody(client)) : undefined;
+  const all = units.length >= READ_ALL_FROM_UNITS ? await readEverybody(client) : undefined;
+  const everybody = all && partByUnit(all);
   return {
-    async unitInput(unit) {
-      const own = everybody ? everybody.own(unit) : await readUnit(client, unit);
+    async unitInput(unit, paidHere) {
+      const known = everybody ? everybody.own(unit) : await readUnit(client, unit);
       const leavers = everybody ? everybody.leavers(unit) : await readLeavers(client, unit);
+      const unknown = all ? missingIn(all, paidHere) : await readPersonsWithoutInput(client, paidHere);
+      const own = unknown.length > 0 ? withUnknown(known, unknown, unit) : known;
       return { own, leavers, sha256: await freeze(folder, own) };
     },
   };
