@@ -17,7 +17,7 @@ const MONTHS = Array.from({ length: THROUGH - FROM + 1 }, (_, index) => FROM + i
 const PEOPLE = 2_000;
 const law = benchLaw();
 
-test('测算用法恰为1500条,各类占比达到约定', () => {
+test('测算用法恰为1500条，各类占比达到约定', () => {
   const { rules, ...shares } = benchLawShares(law);
   expect(rules).toBe(1_500);
   expect(countRules(law)).toBe(1_500);
@@ -33,7 +33,7 @@ test('测算用法恰为1500条,各类占比达到约定', () => {
     expect(shares[name as keyof typeof shares], name).toBeGreaterThanOrEqual(share);
 });
 
-test('起步年龄80周岁,每份五档三版', () => {
+test('起步年龄80周岁，每份五档三版', () => {
   for (const { versions } of law.files) {
     expect(versions.map(({ parameters }) => parameters.bands.map(({ fromAge }) => fromAge))).toEqual(
       Array(3).fill([80, 85, 90, 95, 100]),
@@ -41,7 +41,7 @@ test('起步年龄80周岁,每份五档三版', () => {
   }
 });
 
-test('每次做出的法一样,每版的哈希各不相同', () => {
+test('每次做出的法一样，每版的哈希各不相同', () => {
   expect(benchLaw()).toEqual(law);
   expect(new Set(law.files.flatMap(({ versions }) => versions.map(({ sha256 }) => sha256))).size).toBe(300);
 });

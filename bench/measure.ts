@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type pg from 'pg';
 
 /** Milliseconds of processor time (user and system) that this process spends on `act`; the least of `times` tries. */
@@ -29,6 +29,15 @@ export async function backendCpuMs(client: pg.ClientBase): Promise<number | null
     return (ticks * 1000) / TICKS_A_SECOND;
   } catch {
     return null;
+  }
+}
+
+/** Forgets the highest memory so far, so that a phase can be measured by itself; does nothing where there is no /proc. */
+export function forgetPeakRss(): void {
+  try {
+    writeFileSync('/proc/self/clear_refs', '5');
+  } catch {
+    // The peak then counts from the start of the process.
   }
 }
 

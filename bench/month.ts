@@ -18,7 +18,7 @@ import { loadDemonstration } from '#tools/population/load.ts';
 import { PROVINCE_DEFAULTS } from '#tools/population/province.ts';
 import { kernelFigures, readColumns } from './kernel-figures.ts';
 import { benchLaw } from './law.ts';
-import { wallMs } from './measure.ts';
+import { forgetPeakRss, wallMs } from './measure.ts';
 import { oracleFigures } from './oracle-figures.ts';
 import { copyFinishedList, explainP95, rerunCounty } from './run-figures.ts';
 import { openScratch, type Scratch } from './scratch.ts';
@@ -47,11 +47,12 @@ export async function benchMonth({ server, keys, log }: BenchDeps, size: number)
     const { ms: loadWallMs } = await wallMs(() => loadPersons(scratch, keys, size, log));
     log(`装载用时 ${loadWallMs} 毫秒。`);
     const { ms: prepareMs } = await wallMs(() => prepare(scratch, run, law, log));
-    log(`引擎输入和原系统已发数用时 ${prepareMs} 毫秒;正在计算 2023-08……`);
+    log(`引擎输入和原系统已发数用时 ${prepareMs} 毫秒；正在计算 2023-08……`);
     const wish = { benefit: OLD_AGE_ALLOWANCE, payMonth: MONTH, county: null, by: 'bench' };
+    forgetPeakRss();
     const { ms: runWallMs, result } = await wallMs(() => runToTheEnd(run, wish, () => undefined));
     const peakRssMb = Math.round(process.resourceUsage().maxRSS / 1024);
-    log(`整月用时 ${runWallMs} 毫秒;正在量内核、SQL 和其余各项……`);
+    log(`整月用时 ${runWallMs} 毫秒；正在量内核、SQL 和其余各项……`);
     const copyWallMs = await copyFinishedList(scratch.owner.pool, MONTH);
     const columns = await readColumns(scratch.app.pool);
     const figures = kernelFigures(columns, law, PROVINCE_CODE, MONTH);
@@ -115,7 +116,7 @@ export async function prepare(scratch: Scratch, run: RunDeps, law: Rulebook, log
     const { ms } = await wallMs(() =>
       refreshInput(client, { province: PROVINCE, bornUpTo, benefit: OLD_AGE_ALLOWANCE }),
     );
-    log(`引擎输入已生成(${ms} 毫秒),正在模拟原系统已发数……`);
+    log(`引擎输入已生成（${ms} 毫秒）,正在模拟原系统已发数……`);
     await importFormerPayments(client, {
       rulebook: law,
       province: PROVINCE,

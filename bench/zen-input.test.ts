@@ -24,7 +24,7 @@ function contentOf(index: number): Content | undefined {
   return nodes?.find(({ content }) => content)?.content;
 }
 
-test('一县一表:档次成行,年龄按月;户籍年限和养老金各成一列', () => {
+test('一县一表：档次成行，年龄按月；户籍年限和养老金各成一列', () => {
   expect(contentOf(0)).toMatchObject({ hitPolicy: 'first', inputs: [{ field: 'ageMonths' }] });
   expect(contentOf(0)?.rules[0]).toEqual({ _id: 'row-0', ageMonths: '[960..1019]', fen: '7000' });
   expect(contentOf(2)?.rules[0]).toMatchObject({ ageMonths: '[961..1019]', cityYearsFirstDay: '>= 1' });
@@ -32,13 +32,13 @@ test('一县一表:档次成行,年龄按月;户籍年限和养老金各成一�
   expect(contentOf(9)?.rules.map(({ income }) => income)).toEqual(['"dibao"', '"dibao"', '', '', '']);
 });
 
-test('加发的县两份文件并成一表、逐行相加;就高的县不成表', () => {
+test('加发的县两份文件并成一表、逐行相加；就高的县不成表', () => {
   expect(contentOf(13)).toMatchObject({ hitPolicy: 'collect' });
   expect(contentOf(13)?.rules).toHaveLength(10);
   expect(contentOf(4)).toBeUndefined();
 });
 
-test('写出的人有县、有事实、有与单人判定一致的应发数;写不进表的按原因计数', () => {
+test('写出的人有县、有事实、有与单人判定一致的应发数；写不进表的按原因计数', () => {
   const people = peopleNear80(1_000);
   const folder = mkdtempSync(join(tmpdir(), 'kangyang-zen-'));
   try {
@@ -64,7 +64,7 @@ test('写出的人有县、有事实、有与单人判定一致的应发数;写�
   }
 });
 
-test('人多时均匀抽取,不超过要求的人数', () => {
+test('人多时均匀抽取，不超过要求的人数', () => {
   const people = peopleNear80(500);
   const { persons, leftOut } = writeZenInput(columnsOf(people.flat()), law, MONTH, '/dev/null', 100);
   expect(persons + total(leftOut)).toBe(100);

@@ -49,6 +49,7 @@ comment on column allowances.opening_span.county is 'L1 发放县';
 comment on column allowances.opening_span.from_month is 'L2 起月';
 comment on column allowances.opening_span.to_month is 'L2 止月(不含)';
 comment on column allowances.opening_span.monthly_fen is 'L2 月金额(分)';
+create index opening_span_of_county on allowances.opening_span (county);
 grant select, insert on allowances.opening_span to kangyang_app;
 
 create table allowances.rule_used (
@@ -223,6 +224,7 @@ create table allowances.pay_part (
   constraint pay_part_rule foreign key (rule_no) references allowances.rule_used (rule_no)
 ) partition by list (pay_month);
 create index pay_part_of_unit on allowances.pay_part (unit);
+create index pay_part_of_county on allowances.pay_part (county);
 comment on table allowances.pay_part is '清册明细 | purpose=说明每笔金额的月份与依据 | basis=浙民养〔2022〕209号 | retention=30年';
 comment on column allowances.pay_part.pay_month is 'L1 发放月';
 comment on column allowances.pay_part.benefit is 'L1 待遇';

@@ -57,7 +57,7 @@ async function runVite(target: string, stopped: AbortSignal): Promise<void> {
     stopped.throwIfAborted();
     throw error;
   });
-  if (code !== 0) throw new Refusal('build', 409, '网页没有生成成功,原因见上面的输出。', {});
+  if (code !== 0) throw new Refusal('build', 409, '网页没有生成成功，原因见上面的输出。', {});
 }
 
 /** Every text file also as .br, so that a page costs the network a third and the server nothing. */
@@ -94,7 +94,7 @@ function refuseReadOnly(): void {
     throw new Refusal(
       'build.read-only',
       409,
-      `当前用户不能写入 ${ROOT},无法生成网页。请用拥有该文件夹的用户先启动一次。`,
+      `当前用户不能写入 ${ROOT}，无法生成网页。请用拥有该文件夹的用户先启动一次。`,
       {},
     );
   }

@@ -13,7 +13,7 @@ const BackupWish = z.strictObject({ folder: z.string(), withKeys: z.boolean() })
 /** The owner's routes, for the socket and for commands that run without a server. */
 export async function createControlApp(deps: Deps, masterKeyFile: string): Promise<FastifyInstance> {
   const app = await createApp({
-    log: (line) => deps.log(`错误:${JSON.stringify(line)}`),
+    log: (line) => deps.log(`错误：${JSON.stringify(line)}`),
     requestsPerMinute: 1_000_000,
   });
   app.post('/control/backup', async (request) => {

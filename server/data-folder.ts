@@ -40,7 +40,7 @@ export function openDataFolder(path: string): DataFolder {
   const entries = listOrMake(path);
   if (entries.includes(MARK)) refuseOtherOwner(path);
   else if (entries.length > 0) {
-    throw refusal(`文件夹 ${path} 里有别的东西,不是本系统的数据文件夹。请用 --data 指定一个空的或新的文件夹。`);
+    throw refusal(`文件夹 ${path} 里有别的东西，不是本系统的数据文件夹。请用 --data 指定一个空的或新的文件夹。`);
   } else {
     const text = JSON.stringify({ format: 1, madeFor: 'kangyang' });
     writeFileSync(join(path, MARK), `${text}\n`);
@@ -74,7 +74,7 @@ function listOrMake(path: string): string[] {
 function refuseOtherOwner(path: string): void {
   const { uid } = lstatSync(join(path, MARK));
   if (uid === process.getuid?.()) return;
-  throw refusal(`数据文件夹 ${path} 属于另一个用户(编号 ${uid})。请以该用户运行,或用 --data 指定另一个文件夹。`);
+  throw refusal(`数据文件夹 ${path} 属于另一个用户（编号 ${uid}）。请以该用户运行，或用 --data 指定另一个文件夹。`);
 }
 
 function refusal(sentence: string): Refusal {

@@ -54,7 +54,7 @@ async function loadProvinceOpening(run: RunDeps, log: (line: string) => void): P
       signedBy: SIGNED_BY,
       now: run.now(),
     });
-    log(`开账已导入并签认:${spans} 段。`);
+    log(`开账已导入并签认：${spans} 段。`);
   } finally {
     client.release();
   }
@@ -66,9 +66,9 @@ async function loadPopulation({ run, keys, log }: DemonstrationDeps, population:
     const { imported } = await loadDemonstration(population, {
       client,
       keys,
-      report: ({ persons }) => log(`正在装载演示人口:${persons} 人。`),
+      report: ({ persons }) => log(`正在装载演示人口：${persons} 人。`),
     });
-    log(`演示人口已装载:${imported.persons} 人。`);
+    log(`演示人口已装载：${imported.persons} 人。`);
   } finally {
     client.release();
   }
@@ -99,5 +99,5 @@ async function loadYuhuanOpening(run: RunDeps, seed: number): Promise<void> {
 
 async function computeMonth(run: RunDeps, log: (line: string) => void): Promise<void> {
   const wish = { benefit: OLD_AGE_ALLOWANCE, payMonth: monthNo(YUHUAN_MONTH), county: null, by: 'system' };
-  await runToTheEnd(run, wish, ({ done, total }) => log(`正在计算 ${YUHUAN_MONTH}:${done}/${total} 个县(市、区)。`));
+  await runToTheEnd(run, wish, ({ done, total }) => log(`正在计算 ${YUHUAN_MONTH}：${done}/${total} 个县（市、区）。`));
 }

@@ -50,7 +50,7 @@ export async function openEngine(config: Config, folder: DataFolder, log: (line:
   };
   try {
     const applied = await migrate(owner.pool, await readMigrations(MIGRATIONS_DIR, MODULE_ORDER));
-    if (applied > 0) log(`数据库结构已更新(${applied} 个迁移)。`);
+    if (applied > 0) log(`数据库结构已更新（${applied} 个迁移）。`);
     await server.allowAppLogin(owner.pool);
     const deps: Deps = {
       db: app.db,
@@ -129,7 +129,7 @@ async function refuseUnusable(connectionString: string): Promise<void> {
     throw new Refusal(
       'database.unreachable',
       409,
-      `连不上 DATABASE_URL 指定的数据库:${reason}。请检查地址、账号和网络。`,
+      `连不上 DATABASE_URL 指定的数据库：${reason}。请检查地址、账号和网络。`,
       {},
     );
   }
@@ -137,7 +137,7 @@ async function refuseUnusable(connectionString: string): Promise<void> {
   throw new Refusal(
     'database.version',
     409,
-    `DATABASE_URL 指定的 PostgreSQL 版本太旧(${version})。请用 15 以上版本,或不设 DATABASE_URL 使用内置数据库。`,
+    `DATABASE_URL 指定的 PostgreSQL 版本太旧（${version}）。请用 15 以上版本，或不设 DATABASE_URL 使用内置数据库。`,
     {},
   );
 }
@@ -147,7 +147,7 @@ function refuseUnfinishedRestore(folder: DataFolder): void {
   throw new Refusal(
     'restore.unfinished',
     409,
-    `数据文件夹 ${folder.path} 里上一次恢复没有做完,数据不完整。请先执行 ./kangyang reset --yes,再重新 restore。`,
+    `数据文件夹 ${folder.path} 里上一次恢复没有做完，数据不完整。请先执行 ./kangyang reset --yes，再重新 restore。`,
     {},
   );
 }
@@ -159,7 +159,7 @@ export async function prepare({ deps }: Engine, { demo, otherwise, mustExist, si
     throw new Refusal(
       'birth.other',
       409,
-      `这个数据库建立时是${NAMES[birth]},不能当作${NAMES[demo]}启动。请去掉 --demo,或用 --data 指定另一个文件夹,或先 reset。`,
+      `这个数据库建立时是${NAMES[birth]}，不能当作${NAMES[demo]}启动。请去掉 --demo，或用 --data 指定另一个文件夹，或先 reset。`,
       {},
     );
   }
@@ -175,7 +175,7 @@ export async function prepare({ deps }: Engine, { demo, otherwise, mustExist, si
 }
 
 const NAMES: Record<Demonstration, string> = {
-  yuhuan: '玉环市演示库(yuhuan)',
-  province: '全省演示库(province)',
-  none: '正式库(none)',
+  yuhuan: '玉环市演示库（yuhuan）',
+  province: '全省演示库（province）',
+  none: '正式库（none）',
 };

@@ -37,9 +37,9 @@ async function listen(server: Server, host: string, port: number): Promise<void>
 }
 
 function portSentence(code: string | undefined, host: string, port: number): string {
-  if (code === 'EADDRINUSE') return `端口 ${port} 已被占用。请用 --port 换一个,例如 --port ${port + 1}。`;
+  if (code === 'EADDRINUSE') return `端口 ${port} 已被占用。请用 --port 换一个，例如 --port ${port + 1}。`;
   if (code === 'EACCES') return `当前用户不能使用端口 ${port}。请用 --port 换一个 1024 以上的端口。`;
-  return `不能在 ${host}:${port} 上提供服务(${code})。请检查 --host 和 --port。`;
+  return `不能在 ${host}:${port} 上提供服务（${code}）。请检查 --host 和 --port。`;
 }
 
 async function close(server: Server): Promise<void> {
@@ -58,5 +58,5 @@ function showProgress(response: ServerResponse, latest: string): void {
     'retry-after': '2',
   });
   response.end(`<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta http-equiv="refresh" content="2">
-<title>康养 · 正在准备</title><h1>系统正在准备,请稍候</h1><p>${text}</p></html>`);
+<title>康养 · 正在准备</title><h1>系统正在准备，请稍候</h1><p>${text}</p></html>`);
 }

@@ -89,7 +89,7 @@ function inUse(holder: Holder): Refusal {
   return new Refusal(
     'data-folder.in-use',
     409,
-    `数据文件夹正被另一个进程使用(进程号 ${holder.pid},命令 ${holder.command})。请${hint},或用 --data 指定另一个文件夹。`,
+    `数据文件夹正被另一个进程使用（进程号 ${holder.pid}，命令 ${holder.command}）。请${hint}，或用 --data 指定另一个文件夹。`,
     { pid: holder.pid },
   );
 }

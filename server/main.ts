@@ -47,7 +47,7 @@ async function serveOn(room: Room, socket: string, terminal: Terminal): Promise<
     await Promise.race([booting, aborted(room.stopped)]);
     if (room.stopped.aborted) return;
     for (const line of await booting) terminal.result(line);
-    terminal.result(`地址 http://${room.options.host}:${room.front.port}/ (按 Ctrl-C 停止)`);
+    terminal.result(`地址 http://${room.options.host}:${room.front.port}/ （按 Ctrl-C 停止）`);
     await aborted(room.stopped);
   } catch (error) {
     if (!room.stopped.aborted) throw error;
@@ -75,7 +75,7 @@ async function boot(
   await prepare(engine, options.filling);
   const control = await createControlApp(engine.deps, folder.masterKeyFile);
   const app = await createApp({
-    log: (line) => progress.say(`错误:${JSON.stringify(line)}`),
+    log: (line) => progress.say(`错误：${JSON.stringify(line)}`),
     requestsPerMinute: REQUESTS_PER_MINUTE,
   });
   opened.apps.push(control, app);

@@ -97,7 +97,7 @@ export async function prepareDatabase(
     none: () => [],
   };
   await doSteps(deps, [seedPlaces, ...steps[demo]()]);
-  await continueOpenRun(run, ({ done, total }) => deps.log(`继续上次没有做完的计算:${done}/${total}。`));
+  await continueOpenRun(run, ({ done, total }) => deps.log(`继续上次没有做完的计算：${done}/${total}。`));
 }
 
 async function doSteps({ pool, now }: Deps, steps: readonly Step[]): Promise<void> {
@@ -116,5 +116,7 @@ export async function startResult(deps: Deps): Promise<string[]> {
     .transaction()
     .execute((db) => ensureSetupCode({ db, now: deps.now(), user: SYSTEM_USER, request: { id: 'start' } }));
   const lines = await monthSummary(deps.pool);
-  return code === null ? lines : [...lines, '', `首位管理员的一次性启动码:${code}(在 /staff/ 里使用;重新启动会换新码)`];
+  return code === null
+    ? lines
+    : [...lines, '', `首位管理员的一次性启动码：${code}（在 /staff/ 里使用；重新启动会换新码）`];
 }

@@ -17,7 +17,7 @@ import { readBirth } from './birth.ts';
 
 const RunWish = z.strictObject({
   month,
-  benefit: z.literal(OLD_AGE_ALLOWANCE, '目前只有高龄津贴(old-age-allowance)').default(OLD_AGE_ALLOWANCE),
+  benefit: z.literal(OLD_AGE_ALLOWANCE, '目前只有高龄津贴（old-age-allowance）').default(OLD_AGE_ALLOWANCE),
   county: z.string().optional(),
   release: z.boolean().default(false),
 });
@@ -36,16 +36,16 @@ export function registerOwnerRoutes(app: FastifyInstance, { db, ownerPool, keys,
     const { result, joined } = await runToTheEnd(
       run,
       { benefit: wish.benefit, payMonth, county, by },
-      ({ done, total }) => log(`正在计算 ${wish.month}:${done}/${total} 个县(市、区)。`),
+      ({ done, total }) => log(`正在计算 ${wish.month}：${done}/${total} 个县（市、区）。`),
     );
-    if (joined) log('同一次计算已在进行,这里给出的是它的结果。');
+    if (joined) log('同一次计算已在进行，这里给出的是它的结果。');
     if (wish.release) await release(db, run, { benefit: wish.benefit, payMonth, county, month: wish.month }, log);
     return result;
   });
   app.post('/control/bench', { bodyLimit: 1024 }, async (request) => {
     const { size } = BenchWish.parse(request.body);
     if ((await readBirth(ownerPool)) === 'none') {
-      throw new Refusal('bench.real', 409, '这是正式库,不能在上面做测量。请用 --data 指定另一个文件夹。', {});
+      throw new Refusal('bench.real', 409, '这是正式库，不能在上面做测量。请用 --data 指定另一个文件夹。', {});
     }
     // Loaded only when asked for: a server that never measures does not carry the bench.
     const { benchMonth, DEFAULT_SIZE } = await import('../bench/month.ts');
@@ -72,8 +72,8 @@ export function registerOwnerRoutes(app: FastifyInstance, { db, ownerPool, keys,
 function read<T>(schema: z.ZodType<T>, body: unknown): T {
   const result = schema.safeParse(body);
   if (result.success) return result.data;
-  const issues = result.error.issues.map(({ path, message }) => `“${path.join('.')}”:${message}`);
-  throw new Refusal('input', 422, `填写有误:${issues.join(';')}。请改正后再执行。`, {});
+  const issues = result.error.issues.map(({ path, message }) => `“${path.join('.')}”：${message}`);
+  throw new Refusal('input', 422, `填写有误：${issues.join('；')}。请改正后再执行。`, {});
 }
 
 type ReleaseWish = { benefit: string; payMonth: number; county: string | null; month: string };
@@ -93,9 +93,9 @@ async function release(db: Database, run: RunDeps, wish: ReleaseWish, log: (line
     await writeAudit(ctx, { action: '/control/run', title: '发放县月清册', subject, outcome: 'done' });
     return done;
   });
-  if (outcome.released.length > 0) log(`已发放:${namesOf(outcome.released)}。`);
-  if (outcome.alreadyReleased.length > 0) log(`此前已发放:${namesOf(outcome.alreadyReleased)}。`);
-  if (outcome.unsigned.length > 0) log(`开账未签认,没有发放:${namesOf(outcome.unsigned)}。`);
+  if (outcome.released.length > 0) log(`已发放：${namesOf(outcome.released)}。`);
+  if (outcome.alreadyReleased.length > 0) log(`此前已发放：${namesOf(outcome.alreadyReleased)}。`);
+  if (outcome.unsigned.length > 0) log(`开账未签认，没有发放：${namesOf(outcome.unsigned)}。`);
 }
 
 function namesOf(codes: readonly string[]): string {

@@ -77,7 +77,7 @@ async function fill(config: pg.PoolConfig, act: (pool: pg.Pool) => Promise<void>
 
 function refuseFilled(folder: DataFolder): void {
   if (!existsSync(clusterFolder(folder.path))) return;
-  throw refusal(`数据文件夹 ${folder.path} 里已有数据库。请用 --data 指定一个新的文件夹,或先执行 ./kangyang reset。`);
+  throw refusal(`数据文件夹 ${folder.path} 里已有数据库。请用 --data 指定一个新的文件夹，或先执行 ./kangyang reset。`);
 }
 
 /** The key already in the folder, the one named by the user, or the one in the backup; it must be the backup's. */
@@ -88,11 +88,11 @@ async function chooseKey(manifest: Manifest, folder: DataFolder, { from, keyFile
     const fingerprint = await keyFingerprint(candidate);
     if (fingerprint !== undefined && fingerprint === manifest.keyFingerprint) return candidate;
     if (fingerprint !== undefined && candidate === folder.masterKeyFile) {
-      throw refusal(`${candidate} 是另一把密钥,不会覆盖。请用 --data 指定一个新的文件夹。`);
+      throw refusal(`${candidate} 是另一把密钥，不会覆盖。请用 --data 指定一个新的文件夹。`);
     }
   }
   throw refusal(
-    '备份里身份证号和账号是加密的,没有找到与之相配的密钥文件。请用 --key FILE 指定原数据文件夹 secrets 里的 master.key。',
+    '备份里身份证号和账号是加密的，没有找到与之相配的密钥文件。请用 --key FILE 指定原数据文件夹 secrets 里的 master.key。',
   );
 }
 

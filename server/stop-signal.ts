@@ -12,7 +12,7 @@ export function stopSignal(): AbortSignal {
 /** The work's result, or a refusal as soon as we are told to stop; the caller then closes what it opened. */
 export function unlessStopped<T>(stopped: AbortSignal, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const stop = () => reject(new Refusal('stopped', 409, '已停止,没有做完。可以重新执行同一命令。', {}));
+    const stop = () => reject(new Refusal('stopped', 409, '已停止，没有做完。可以重新执行同一命令。', {}));
     if (stopped.aborted) stop();
     stopped.addEventListener('abort', stop, { once: true });
     work.then(resolve, reject);

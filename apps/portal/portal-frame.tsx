@@ -10,7 +10,7 @@ export function PortalFrame({ children }: { children: ReactNode }) {
       </header>
       <main>{children}</main>
       <footer className="frame-footer">
-        <p>本页不用登录,也不保存您填写的内容。</p>
+        <p>本页不用登录，也不保存您填写的内容。</p>
         <a className="footer-link" href="/staff/">
           工作人员登录
         </a>

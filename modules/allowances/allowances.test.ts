@@ -24,7 +24,7 @@ async function county() {
 }
 
 describe('本月页和县页', () => {
-  test('本月:有人的县、状态、合计、可选的月份', async () => {
+  test('本月：有人的县、状态、合计、可选的月份', async () => {
     const body = (await stage.get('/api/allowances/month', { as: 'viewer' })).json<Reply<typeof showMonth>>();
     expect(body).toMatchObject({ month: '2023-08', months: ['2023-08', '2023-09'], run: null });
     expect(body.counties).toMatchObject([
@@ -33,7 +33,7 @@ describe('本月页和县页', () => {
     expect(body.totals).toEqual(body.counties[0]?.totals);
   });
 
-  test('县页:合计、三个镇、三档、七类', async () => {
+  test('县页：合计、三个镇、三档、七类', async () => {
     const { totals, byTown, byKind, state, releasedBy } = await county();
     expect({ state, releasedBy }).toEqual({ state: 'computed', releasedBy: null });
     // 107 at 60, 38 at 80 and 8 at 500: counted from the cases by hand.
@@ -51,7 +51,7 @@ describe('本月页和县页', () => {
     });
   });
 
-  test('没有的县404;没有清册的月份说未计算', async () => {
+  test('没有的县404；没有清册的月份说未计算', async () => {
     for (const path of [`${MONTH}/counties/339999`, `${MONTH}/counties/331000`]) {
       const answer = await stage.get(path);
       expect([answer.statusCode, answer.json().code], path).toEqual([404, 'allowances.no-county']);
@@ -62,7 +62,7 @@ describe('本月页和县页', () => {
 });
 
 describe('人员页和理由', () => {
-  test('没有的人404,不成数的序号422', async () => {
+  test('没有的人404，不成数的序号422', async () => {
     for (const path of ['/api/allowances/people/9999', '/api/allowances/people/9999/month/2023-08']) {
       expect((await stage.get(path)).statusCode, path).toBe(404);
     }
@@ -71,7 +71,7 @@ describe('人员页和理由', () => {
     }
   });
 
-  test('C-31 人员页:姓名、出生日期打码,两年逐月应发、已发', async () => {
+  test('C-31 人员页：姓名、出生日期打码，两年逐月应发、已发', async () => {
     const no = noOf('reaching90');
     const answer = await stage.get(`/api/allowances/people/${no}`, { query: { month: '2023-08' }, as: 'viewer' });
     const body = answer.json<Reply<typeof showPerson>>();
@@ -86,7 +86,7 @@ describe('人员页和理由', () => {
 });
 
 describe('权限', () => {
-  test('没有登录什么都看不到;只能查看的不能算、不能导出、不能发放;经办的不能发放', async () => {
+  test('没有登录什么都看不到；只能查看的不能算、不能导出、不能发放；经办的不能发放', async () => {
     for (const url of ['/api/allowances/month', LINES, `${LINES}.csv`, '/api/allowances/people/1'])
       expect((await stage.nobody(url)).statusCode, url).toBe(401);
     const release = { month: '2023-08', county: YUHUAN, sha256: (await county()).sha256 };

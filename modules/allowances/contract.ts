@@ -5,19 +5,40 @@ import {
   countSchema,
   countyResultSchema,
   FILTER_KINDS,
-  LINE_KINDS,
+  lineSchema,
   month,
   OLD_AGE_ALLOWANCE,
   totalsSchema,
   UNIT_STATES,
 } from './figures.ts';
 
-export * from './figures.ts';
+export {
+  type ByKind,
+  type Count,
+  type CountyResult,
+  countyResultSchema,
+  FILTER_KINDS,
+  type FilterKind,
+  LINE_KINDS,
+  LIST_KIND_NAMES,
+  LIST_KINDS,
+  type Line,
+  type LineKind,
+  type ListKind,
+  lineSchema,
+  month,
+  OLD_AGE_ALLOWANCE,
+  type ProvinceResult,
+  provinceResultSchema,
+  type Totals,
+  UNIT_STATE_NAMES,
+  UNIT_STATES,
+} from './figures.ts';
 
 const county = z
   .string()
-  .regex(/^(\d{6}|Z\d{8})$/, '县(市、区)代码为六位数字')
-  .meta({ title: '县(市、区)' });
+  .regex(/^(\d{6}|Z\d{8})$/, '县（市、区）代码为六位数字')
+  .meta({ title: '县（市、区）' });
 const LARGEST_NO = 2_147_483_647;
 export const personNo = z.int('人员序号是整数').positive('人员序号从1起').max(LARGEST_NO, '人员序号没有这么大');
 const personNoText = z.coerce.number<string>().pipe(personNo);
@@ -117,22 +138,6 @@ const lineFilter = {
     .meta({ title: '乡镇街道' }),
   fromAge: z.coerce.number<string>().int().min(0).max(130).optional().meta({ title: '年龄档' }),
 };
-
-export const lineSchema = z.object({
-  personNo: z.int().meta({ title: '人员序号' }),
-  nameMasked: z.string().meta({ title: '姓名' }),
-  townName: z.string().meta({ title: '乡镇街道' }),
-  kind: z.enum([...LINE_KINDS, 'none']).meta({ title: '类别' }),
-  bandFromAge: z.int().nullable().meta({ title: '年龄档' }),
-  dueFen: z.int().meta({ title: '本月应发' }),
-  beforeFen: z.int().meta({ title: '上月已发' }),
-  backPayFen: z.int().meta({ title: '补发' }),
-  recoveryFen: z.int().meta({ title: '追缴' }),
-  payFen: z.int().meta({ title: '本次发放' }),
-  cause: z.string().meta({ title: '原因' }),
-  causeDay: z.string().nullable().meta({ title: '事实日期' }),
-});
-export type Line = z.infer<typeof lineSchema>;
 
 export const listLines = defineRoute({
   method: 'GET',

@@ -27,7 +27,7 @@ export const UNIT_STATES = ['none', 'waiting', 'computed', 'released'] as const;
 export const UNIT_STATE_NAMES: Record<(typeof UNIT_STATES)[number], string> = {
   none: '未计算',
   waiting: '计算中',
-  computed: '已计算,未发放',
+  computed: '已计算，未发放',
   released: '已发放',
 };
 
@@ -91,3 +91,20 @@ export const provinceResultSchema = z.object({
   ),
 });
 export type ProvinceResult = z.infer<typeof provinceResultSchema>;
+
+/** 清册行, as a list shows it: masked, in fen. */
+export const lineSchema = z.object({
+  personNo: z.int().meta({ title: '人员序号' }),
+  nameMasked: z.string().meta({ title: '姓名' }),
+  townName: z.string().meta({ title: '乡镇街道' }),
+  kind: z.enum([...LINE_KINDS, 'none']).meta({ title: '类别' }),
+  bandFromAge: z.int().nullable().meta({ title: '年龄档' }),
+  dueFen: z.int().meta({ title: '本月应发' }),
+  beforeFen: z.int().meta({ title: '上月已发' }),
+  backPayFen: z.int().meta({ title: '补发' }),
+  recoveryFen: z.int().meta({ title: '追缴' }),
+  payFen: z.int().meta({ title: '本次发放' }),
+  cause: z.string().meta({ title: '原因' }),
+  causeDay: z.string().nullable().meta({ title: '事实日期' }),
+});
+export type Line = z.infer<typeof lineSchema>;

@@ -39,7 +39,7 @@ async function county() {
 }
 
 describe('清册', () => {
-  test('任意的类别、镇、年龄档、排序、方向、页码:行、顺序、合计都对', async () => {
+  test('任意的类别、镇、年龄档、排序、方向、页码：行、顺序、合计都对', async () => {
     const all = await pages({});
     const { towns, fromAges } = await page({});
     expect(fromAges).toEqual([80, 90, 100]);
@@ -71,7 +71,7 @@ describe('清册', () => {
     }
   }, 60_000);
 
-  test('各类的合计与县页相同;姓名只留姓', async () => {
+  test('各类的合计与县页相同；姓名只留姓', async () => {
     const { byKind } = await county();
     for (const kind of LIST_KINDS) expect((await page({ kind })).total, kind).toEqual(byKind[kind]);
     const { totals } = await county();
@@ -80,7 +80,7 @@ describe('清册', () => {
     expect(new Set(lines.map(({ nameMasked }) => nameMasked))).toEqual(new Set(['合**']));
   });
 
-  test('原因和事实日期:满龄、跨档(生日只到月)、死亡、此前未列入', async () => {
+  test('原因和事实日期：满龄、跨档（生日只到月）、死亡、此前未列入', async () => {
     const lines = new Map((await pages({})).map((line) => [line.personNo, line]));
     const causeOf = (name: string) => {
       const line = lines.get(noOf(name));
@@ -121,7 +121,7 @@ describe('清册', () => {
 });
 
 describe('导出', () => {
-  test('UTF-8带BOM,表头,一行一人,名称写在文件名里', async () => {
+  test('UTF-8带BOM，表头，一行一人，名称写在文件名里', async () => {
     const answer = await stage.get(`${LINES}.csv`, { query: { county: YUHUAN, kind: 'new' } });
     expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8');
     expect(decodeURIComponent(String(answer.headers['content-disposition']))).toContain(
@@ -130,7 +130,7 @@ describe('导出', () => {
     expect([...answer.rawPayload.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     const [header, ...rows] = answer.payload.slice(1).trimEnd().split('\r\n');
     expect(header).toBe(
-      '人员序号,姓名,县(市、区),乡镇街道,类别,年龄档,本月应发(元),上月已发(元),补发(元),追缴(元),本次发放(元),原因,事实日期',
+      '人员序号,姓名,县（市、区）,乡镇街道,类别,年龄档,本月应发（元）,上月已发（元）,补发（元）,追缴（元）,本次发放（元）,原因,事实日期',
     );
     expect(rows).toHaveLength(12);
     expect(rows[0]).toMatch(/^\d+,合\*\*,玉环市,.+,新增,80,60,0,0,0,60,满龄,2023-08-\*\*$/);
@@ -138,7 +138,7 @@ describe('导出', () => {
     expect(whole).toHaveLength(1 + (await page({})).total.persons);
   });
 
-  test('B-60 表格软件会当公式算的单元格前面加撇号,真以减号开头的姓名也加;负数仍是数', async () => {
+  test('B-60 表格软件会当公式算的单元格前面加撇号，真以减号开头的姓名也加；负数仍是数', async () => {
     const starts = ['=', '+', '-', '@', '\t', '\r', '=', '=1+1,"x"'];
     for (const [index, start] of starts.entries()) await renameTo(stage, index + 1, `${start}公式`);
     const { payload } = await stage.get(`${LINES}.csv`, { query: { county: YUHUAN } });

@@ -64,8 +64,8 @@ const ordered = async (personNo: number) =>
     )
   ).map(({ fen }) => fen);
 
-describe('M-20 户籍在两县之间迁移,算过以后才知道', () => {
-  test('全省再算:每人仍只在一县,去的县在前在后都一样', async () => {
+describe('M-20 户籍在两县之间迁移，算过以后才知道', () => {
+  test('全省再算：每人仍只在一县，去的县在前在后都一样', async () => {
     await stage.run(AUGUST);
     await move(TO_WENLING, WENLING, '2023-08-10');
     await move(TO_YUHUAN, YUHUAN, '2023-08-10');
@@ -79,7 +79,7 @@ describe('M-20 户籍在两县之间迁移,算过以后才知道', () => {
     expect([await persons(YUHUAN), await persons(WENLING)]).toEqual([2, 2]);
   });
 
-  test('清册上:原县停发(户籍迁出),新县新增(户籍迁入),钱只有一笔', async () => {
+  test('清册上：原县停发（户籍迁出），新县新增（户籍迁入），钱只有一笔', async () => {
     await move(TO_WENLING, WENLING, '2023-08-10');
     await stage.run(AUGUST);
     const listOf = async (code: string, kind: string) =>
@@ -103,7 +103,7 @@ describe('M-20 户籍在两县之间迁移,算过以后才知道', () => {
     expect(csv.filter((line) => line.startsWith(`${TO_WENLING},`))).toHaveLength(2);
   });
 
-  test('只算迁入县:不会两县都发;原县的旧清册不能照原样发放', async () => {
+  test('只算迁入县：不会两县都发；原县的旧清册不能照原样发放', async () => {
     await stage.run(AUGUST);
     await move(TO_WENLING, WENLING, '2023-08-10');
     await stage.run(AUGUST, WENLING);
@@ -114,7 +114,7 @@ describe('M-20 户籍在两县之间迁移,算过以后才知道', () => {
     for (const personNo of [1, 2, 3, 4]) expect(await ordered(personNo), `${personNo}`).toEqual([6_000]);
   });
 
-  test('原县已经发放:迁入县本月不再发,下月只有差额', async () => {
+  test('原县已经发放：迁入县本月不再发，下月只有差额', async () => {
     await stage.run(AUGUST);
     expect(await release(YUHUAN)).toEqual([200, undefined]);
     await move(TO_WENLING, WENLING, '2023-08-10');
@@ -128,7 +128,7 @@ describe('M-20 户籍在两县之间迁移,算过以后才知道', () => {
     expect(await ordered(TO_WENLING)).toEqual([6_000, 6_000]);
   });
 
-  test('迁走以后原县已发的被追缴,原县的合计跟着变', async () => {
+  test('迁走以后原县已发的被追缴，原县的合计跟着变', async () => {
     await stage.run(AUGUST);
     await move(TO_WENLING, WENLING, '2023-08-10');
     await stage.run(AUGUST);
@@ -149,7 +149,7 @@ describe('M-24 已发过的人后来没有了户籍', () => {
   test.each([
     ['全省', undefined],
     ['只算一县', YUHUAN],
-  ])('户籍被撤回、从未在本省登记:已发的列为追缴,不悄悄丢掉(%s)', async (_name, scope) => {
+  ])('户籍被撤回、从未在本省登记：已发的列为追缴，不悄悄丢掉（%s）', async (_name, scope) => {
     const hukou = await stage.rows<{ fact_no: number }>(
       "select fact_no::int from people.fact where person_no = $1 and kind = 'hukou'",
       [STAYS_YUHUAN],
@@ -164,7 +164,7 @@ describe('M-24 已发过的人后来没有了户籍', () => {
 });
 
 describe('M-24 死亡撤回', () => {
-  test('报死亡、发放、撤回:少发的补一次,只补一次', async () => {
+  test('报死亡、发放、撤回：少发的补一次，只补一次', async () => {
     const factNo = await report(STAYS_YUHUAN, aFact({ kind: 'death', fromDay: '2023-07-09', source: '殡葬' }));
     await stage.run(AUGUST);
     expect(await release(YUHUAN)).toEqual([200, undefined]);
@@ -182,7 +182,7 @@ describe('M-24 死亡撤回', () => {
 });
 
 describe('M-21 出生更正使人提前够了年龄', () => {
-  test('登记时太年轻、更正后也还没到的人,到了年份一样进入引擎的输入', async () => {
+  test('登记时太年轻、更正后也还没到的人，到了年份一样进入引擎的输入', async () => {
     const young = await stage.load([aPerson('1980-02-02', villageOf(YUHUAN))], 'young');
     await report(young, aFact({ kind: 'birth', fromDay: '1961-11-20' }));
     const known = async () => (await stage.rows('select from policy.input where person_no = $1', [young])).length;

@@ -71,17 +71,18 @@ export async function personsPaidBy(
   return Int32Array.from(rows.filter((row) => row.county === county).map((row) => row.person_no));
 }
 
-/** The same from the book of everybody. */
-export function personsPaidIn(book: OrderBook, county: string): Int32Array {
-  const wanted = Number(county.replace('Z', ''));
-  const persons: number[] = [];
+/** The same from the book of everybody, for every county. */
+export function personsPaidByCounty(book: OrderBook): Map<string, Int32Array> {
+  const persons = new Map<number, number[]>();
   for (let at = 0; at < book.length; ) {
     const personNo = book.personNo[at]!;
     let last = at;
     for (; at < book.length && book.personNo[at] === personNo; at += 1) if (isLater(book, at, last)) last = at;
-    if (book.county[last] === wanted) persons.push(personNo);
+    const list = persons.get(book.county[last]!);
+    if (list) list.push(personNo);
+    else persons.set(book.county[last]!, [personNo]);
   }
-  return Int32Array.from(persons);
+  return new Map([...persons].map(([county, list]) => [countyText(county), Int32Array.from(list)]));
 }
 
 function isLater(book: OrderBook, at: number, last: number): boolean {

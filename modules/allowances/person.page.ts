@@ -88,7 +88,7 @@ function factLine(fact: KnownFact, born: string) {
   const fromDay = isBirth ? maskedDay(fact.fromDay) : fact.fromDay;
   return {
     title: KIND_TITLES[fact.kind],
-    text: [place, value, fact.kind === 'birth' ? fromDay : ''].filter(Boolean).join(',') || '—',
+    text: [place, value, fact.kind === 'birth' ? fromDay : ''].filter(Boolean).join('，') || '—',
     fromDay,
     toDay: fact.toDay,
     source: fact.source,

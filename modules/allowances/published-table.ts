@@ -111,15 +111,15 @@ function surplusWords({ addOn }: PublishedTable, writtenYuan: string | undefined
   const each = fen(addOn.monthlyYuan);
   const persons = Math.floor(surplus / each);
   const rest = surplus - persons * each;
-  const left = rest === 0 ? '' : `,另有${yuanFromFen(rest)}元`;
-  return `;多出的部分相当于${addOn.name}${persons}人每人${addOn.monthlyYuan}元${left},须由填报单位说明`;
+  const left = rest === 0 ? '' : `，另有${yuanFromFen(rest)}元`;
+  return `；多出的部分相当于${addOn.name}${persons}人每人${addOn.monthlyYuan}元${left}，须由填报单位说明`;
 }
 
 function findingOf({ because, written, ...cell }: Cell): Finding[] {
   const { row, column, unit, expected } = cell;
   if (written === undefined || written === expected) return [];
   const say = (value: number) => (unit === 'fen' ? `${yuanFromFen(value)}元` : `${value}人`);
-  const sentence = `${row}“${column}”列${say(written)},应为${say(expected)},相差${say(written - expected)}(${because})。`;
+  const sentence = `${row}“${column}”列${say(written)}，应为${say(expected)}，相差${say(written - expected)}（${because}）。`;
   return [{ ...cell, written, sentence }];
 }
 

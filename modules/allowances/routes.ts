@@ -95,7 +95,7 @@ async function showCountyMonth(deps: RunDeps, { params, query }: In<typeof contr
 async function beginRun(deps: RunDeps, ctx: Ctx, { body }: In<typeof contract.startRun>, log: (line: string) => void) {
   const wish = { benefit: body.benefit, payMonth: monthNo(body.month), county: body.county ?? null, by: ctx.user.name };
   const { run, joined } = await startRun(deps, wish);
-  continueRun(deps, run.runNo).catch((error: unknown) => log(`计算 ${run.runNo} 中断:${String(error)}`));
+  continueRun(deps, run.runNo).catch((error: unknown) => log(`计算 ${run.runNo} 中断：${String(error)}`));
   return { ...progressReply(await withClient(deps.pool, (client) => progressOf(client, run))), joined };
 }
 

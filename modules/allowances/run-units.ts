@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { openInputs, type UnitInputs } from '#modules/policy/index.ts';
 import { type ListAddress, replaceList } from './list.store.ts';
-import { type OrderBook, personsPaidBy, personsPaidIn, readOrderBook } from './order-book.ts';
+import { type OrderBook, personsPaidBy, personsPaidByCounty, readOrderBook } from './order-book.ts';
 import { takeFromOtherLists } from './other-list.ts';
 import * as store from './run.store.ts';
 import type { RunDeps } from './run-month.ts';
@@ -45,7 +45,9 @@ async function openSource(client: pg.ClientBase, deps: RunDeps, run: store.Run):
     };
   }
   const everybody = await readOrderBook(client, run.benefit, run.orderNo, 'everybody');
-  return { inputs, openings, ordersOf: async () => everybody, paidBy: async (unit) => personsPaidIn(everybody, unit) };
+  const paid = personsPaidByCounty(everybody);
+  const nobody = new Int32Array(0);
+  return { inputs, openings, ordersOf: async () => everybody, paidBy: async (unit) => paid.get(unit) ?? nobody };
 }
 
 async function runUnit(
@@ -95,6 +97,7 @@ async function computeOrKeep(
   if (isSame && held.listSha256 === list.summary.sha256) return store.keepUnitMonth(client, run, unit);
   const titles = new Map(rulebook.files.map((file) => [file.file, file.title]));
   await replaceList(client, address, list.lines, titles, held !== undefined);
+  await input.written;
   await store.saveUnitMonth(client, run, unit, list, deps.now());
 }
 

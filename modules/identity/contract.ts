@@ -9,7 +9,7 @@ export const ROLE_NAMES: Record<Role, string> = { administrator: '管理员', of
 export const ACCOUNT_NAME = /^[a-z][a-z0-9._-]{2,31}$/;
 const accountName = z
   .string()
-  .regex(ACCOUNT_NAME, '账号为3—32位小写字母、数字或 . _ -,以字母开头')
+  .regex(ACCOUNT_NAME, '账号为3—32位小写字母、数字或 . _ -，以字母开头')
   .meta({ title: '账号' });
 const displayName = z
   .string()
@@ -71,13 +71,13 @@ export const makeFirstAdministrator = defineRoute({
 
 export const refuse = refusals({
   'identity.wrong-password': { status: 401, sentence: '账号或口令不对。请核对后再试。', kept: true },
-  'identity.locked': { status: 429, sentence: '连续输错次数过多,请在{minutes}分钟后再试。', kept: true },
+  'identity.locked': { status: 429, sentence: '连续输错次数过多，请在{minutes}分钟后再试。', kept: true },
   'identity.wrong-code': {
     status: 422,
     sentence: '启动码不对或已用过。请查看首次启动时终端里显示的启动码。',
     kept: true,
   },
-  'identity.busy': { status: 429, sentence: '现在登录的人太多,请稍等片刻再试。' },
-  'identity.already-set-up': { status: 409, sentence: '首位管理员已经建立,请直接登录。' },
-  'identity.weak-password': { status: 422, sentence: '口令太弱:{reason}。请换一个至少12位、别人猜不到的口令。' },
+  'identity.busy': { status: 429, sentence: '现在登录的人太多，请稍等片刻再试。' },
+  'identity.already-set-up': { status: 409, sentence: '首位管理员已经建立，请直接登录。' },
+  'identity.weak-password': { status: 422, sentence: '口令太弱：{reason}。请换一个至少12位、别人猜不到的口令。' },
 });

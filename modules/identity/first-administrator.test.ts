@@ -10,14 +10,14 @@ beforeEach(() => stage.empty());
 afterAll(() => stage.close());
 
 describe('首位管理员', () => {
-  test('C-01 新库没有任何账号,没有默认口令', async () => {
+  test('C-01 新库没有任何账号，没有默认口令', async () => {
     const { get, rows, signIn } = stage;
     expect((await get('/api/identity/me')).json()).toEqual({ account: null, setupNeeded: true });
     expect(await rows('select from identity.account')).toHaveLength(0);
     expect(codeOf(await signIn('admin', 'admin'))).toEqual([401, 'identity.wrong-password']);
   });
 
-  test('C-01 用启动码建立,随即登录,拥有全部权限;启动码只能用一次(B-87)', async () => {
+  test('C-01 用启动码建立，随即登录，拥有全部权限；启动码只能用一次（B-87）', async () => {
     const { firstAdministrator, get, setupCode, signIn } = stage;
     const code = await setupCode();
     const made = await firstAdministrator({ code });
@@ -35,7 +35,7 @@ describe('首位管理员', () => {
     expect((await signIn('sun.li', PASSWORD)).statusCode).toBe(200);
   });
 
-  test('B-87 两人同时用同一个启动码,只成一个', async () => {
+  test('B-87 两人同时用同一个启动码，只成一个', async () => {
     const { firstAdministrator, rows, setupCode } = stage;
     const code = await setupCode();
     const both = await Promise.all(['one.', 'two.'].map((name) => firstAdministrator({ code, name: `${name}x` })));
@@ -43,7 +43,7 @@ describe('首位管理员', () => {
     expect(await rows('select from identity.account')).toHaveLength(1);
   });
 
-  test('B-87 重新启动换新的启动码,旧的作废;库里只有散列', async () => {
+  test('B-87 重新启动换新的启动码，旧的作废；库里只有散列', async () => {
     const { firstAdministrator, rows, setupCode } = stage;
     const [old, code] = [await setupCode(), await setupCode()];
     expect(code).not.toBe(old);
@@ -58,7 +58,7 @@ describe('首位管理员', () => {
     expect((await firstAdministrator({ code: code?.toLowerCase().replaceAll('-', ' ') })).statusCode).toBe(200);
   });
 
-  test('B-87 启动码猜错五次,该来源锁定十五分钟,对的也不行;别的来源照常', async () => {
+  test('B-87 启动码猜错五次，该来源锁定十五分钟，对的也不行；别的来源照常', async () => {
     const { firstAdministrator, rows, setupCode } = stage;
     const code = await setupCode();
     for (let i = 0; i < 5; i += 1) {
@@ -78,7 +78,7 @@ describe('首位管理员', () => {
     ['Kx7$mQ2!pR9', '不足12位'],
     ['Yanglao@2023!!', '主要由常见词'],
     ['sun.li+Kx7mQ2pR9v', '含有账号或姓名'],
-  ])('C-01 弱口令“%s”被拒,启动码仍可用', async (password, reason) => {
+  ])('C-01 弱口令“%s”被拒，启动码仍可用', async (password, reason) => {
     const { firstAdministrator, rows, setupCode } = stage;
     const code = await setupCode();
     const answer = await firstAdministrator({ code, password });
@@ -87,7 +87,7 @@ describe('首位管理员', () => {
     expect(await rows('select from identity.setup_code where ended_at is null')).toHaveLength(1);
   });
 
-  test('C-08 姓名里有控制字符,答 422', async () => {
+  test('C-08 姓名里有控制字符，答 422', async () => {
     for (const displayName of ['孙\u0000丽', '孙\u202e丽', '孙\n丽', '   ']) {
       const answer = await stage.firstAdministrator({ code: 'x', displayName });
       expect(codeOf(answer)).toEqual([422, 'input']);

@@ -15,7 +15,7 @@ async function signedIn(role: Role = 'officer'): Promise<string> {
 }
 
 describe('会话', () => {
-  test('C-02 闲置三十分钟结束;一直在用,八小时也结束', async () => {
+  test('C-02 闲置三十分钟结束；一直在用，八小时也结束', async () => {
     const { get, minutesLater, signIn } = stage;
     const cookie = await signedIn();
     for (const minutes of [29, 29]) {
@@ -34,7 +34,7 @@ describe('会话', () => {
     expect((await get(READ, second)).statusCode).toBe(401);
   });
 
-  test('C-02 退出后旧令牌立即无效,浏览器被要求清除', async () => {
+  test('C-02 退出后旧令牌立即无效，浏览器被要求清除', async () => {
     const { get, signOut } = stage;
     const cookie = await signedIn();
     const out = await signOut(cookie);
@@ -46,13 +46,13 @@ describe('会话', () => {
     expect((await signOut(cookie)).statusCode).toBe(401);
   });
 
-  test('C-02 在库里结束的会话,下一个请求就无效', async () => {
+  test('C-02 在库里结束的会话，下一个请求就无效', async () => {
     const cookie = await signedIn();
     await stage.rows('update identity.session set ended_at = created_at');
     expect((await stage.get(READ, cookie)).statusCode).toBe(401);
   });
 
-  test('C-02 每次登录换新令牌,旧会话结束;带来的假令牌不被采用', async () => {
+  test('C-02 每次登录换新令牌，旧会话结束；带来的假令牌不被采用', async () => {
     const { get, signIn } = stage;
     const first = await signedIn();
     const second = cookieOf(await signIn('li.qiang', PASSWORD, { cookie: first }));
@@ -64,7 +64,7 @@ describe('会话', () => {
     expect((await get(READ, planted)).statusCode).toBe(401);
   });
 
-  test('B-87 伪造、截短、库里的散列当令牌,都不认', async () => {
+  test('B-87 伪造、截短、库里的散列当令牌，都不认', async () => {
     const cookie = await signedIn();
     const [session] = await stage.rows('select token_hash from identity.session');
     const stolen = session?.token_hash as Buffer;
@@ -73,7 +73,7 @@ describe('会话', () => {
     }
   });
 
-  test('Cookie:HttpOnly、SameSite=Strict、Path=/;经 https 时 Secure 且名字带 __Host-', async () => {
+  test('Cookie：HttpOnly、SameSite=Strict、Path=/；经 https 时 Secure 且名字带 __Host-', async () => {
     const { anAccount, get, httpsApp, signIn } = stage;
     await anAccount('li.qiang');
     const plain = setCookieOf(await signIn('li.qiang', PASSWORD));
@@ -90,13 +90,13 @@ describe('会话', () => {
     ['administrator', 200],
     ['officer', 403],
     ['viewer', 403],
-  ] as const)('角色 %s:可以查看;发放答 %i', async (role, status) => {
+  ] as const)('角色 %s：可以查看；发放答 %i', async (role, status) => {
     const cookie = await signedIn(role);
     expect((await stage.get(READ, cookie)).statusCode).toBe(200);
     expect((await stage.post(RELEASE, {}, { cookie })).statusCode).toBe(status);
   });
 
-  test('I-10 改了角色,下一个请求就按新的算', async () => {
+  test('I-10 改了角色，下一个请求就按新的算', async () => {
     const cookie = await signedIn('administrator');
     await stage.rows("update identity.account set role = 'viewer'");
     expect((await stage.post(RELEASE, {}, { cookie })).statusCode).toBe(403);
@@ -116,7 +116,7 @@ describe('会话', () => {
 });
 
 describe('审计与保密', () => {
-  test('C-06 登录、退出、失败、锁定各留一条;不存在的账号名不写进审计', async () => {
+  test('C-06 登录、退出、失败、锁定各留一条；不存在的账号名不写进审计', async () => {
     const { failTimes, rows, signIn, signOut } = stage;
     await signOut(await signedIn());
     await failTimes(1, PASSWORD);
@@ -133,7 +133,7 @@ describe('审计与保密', () => {
     ]);
   });
 
-  test('C-07 审计写不进去,登录也不成', async () => {
+  test('C-07 审计写不进去，登录也不成', async () => {
     const { anAccount, get, rows, signIn } = stage;
     await anAccount('li.qiang');
     await rows('revoke insert on platform.audit_entry from kangyang_app');
@@ -167,7 +167,7 @@ describe('审计与保密', () => {
     }
   });
 
-  test('C-08 SQL 字符、超长、别的类型的账号名:照常回答,不出错', async () => {
+  test('C-08 SQL 字符、超长、别的类型的账号名：照常回答，不出错', async () => {
     const { post, signIn } = stage;
     const names = ["' or 1=1 --", '李强\u{1f600}', 'a'.repeat(100), 'nul\u0000'];
     const answers = await Promise.all(names.map((name, i) => signIn(name, 'x', { from: `10.5.0.${i}` })));

@@ -12,7 +12,7 @@ beforeEach(() => stage.empty());
 afterAll(() => stage.close());
 
 describe('登录锁定', () => {
-  test('C-02 错五次锁账号十五分钟,换来源、用对口令也不行;到时自动解开', async () => {
+  test('C-02 错五次锁账号十五分钟，换来源、用对口令也不行；到时自动解开', async () => {
     const { anAccount, failTimes, minutesLater, signIn } = stage;
     await anAccount('li.qiang');
     await failTimes(5, 'li.qiang');
@@ -25,7 +25,7 @@ describe('登录锁定', () => {
     expect((await signIn('li.qiang', PASSWORD)).statusCode).toBe(200);
   });
 
-  test('C-02 一个来源错五次(各试不同账号)锁来源;同一账号从别处照常', async () => {
+  test('C-02 一个来源错五次（各试不同账号）锁来源；同一账号从别处照常', async () => {
     const { anAccount, failTimes, signIn } = stage;
     const names = ['li.qiang', 'wu.min', 'he.fang', 'lu.jun', 'shen.yue'];
     for (const name of names) await anAccount(name);
@@ -34,7 +34,7 @@ describe('登录锁定', () => {
     expect((await signIn('li.qiang', PASSWORD, { from: '10.0.0.2' })).statusCode).toBe(200);
   });
 
-  test('C-02 登录成功清除账号的计数,但不清除来源的:有账号的人也不能借此多猜', async () => {
+  test('C-02 登录成功清除账号的计数，但不清除来源的：有账号的人也不能借此多猜', async () => {
     const { anAccount, failTimes, signIn } = stage;
     await Promise.all([anAccount('li.qiang'), anAccount('wu.min')]);
     await failTimes(4, 'li.qiang');
@@ -45,7 +45,7 @@ describe('登录锁定', () => {
     expect((await signIn('li.qiang', PASSWORD, { from: '10.0.0.3' })).statusCode).toBe(200);
   });
 
-  test('C-02 二十个并发的猜测,只有五个被核对,其中有对的口令也一样', async () => {
+  test('C-02 二十个并发的猜测，只有五个被核对，其中有对的口令也一样', async () => {
     const { anAccount, signIn } = stage;
     await anAccount('li.qiang');
     const guesses = Array.from({ length: 20 }, (_, i) => signIn('li.qiang', `wrong ${i}`, { from: `10.0.1.${i}` }));
@@ -55,7 +55,7 @@ describe('登录锁定', () => {
     expect(codeOf(await signIn('li.qiang', PASSWORD, { from: '10.0.2.1' }))).toEqual([429, 'identity.locked']);
   });
 
-  test('B-87 没有的账号与口令不对:同样的回答,同样会锁定', async () => {
+  test('B-87 没有的账号与口令不对：同样的回答，同样会锁定', async () => {
     const { anAccount, signIn } = stage;
     await anAccount('li.qiang');
     const answers = async (name: string, network: string) => {
@@ -69,7 +69,7 @@ describe('登录锁定', () => {
     expect(new Set(known.map((answer) => JSON.stringify(answer))).size).toBe(2);
   });
 
-  test('B-87 没有的账号与口令不对:用的计算量相近', async () => {
+  test('B-87 没有的账号与口令不对：用的计算量相近', async () => {
     const { anAccount, signIn } = stage;
     await anAccount('li.qiang', 'viewer', REAL_COST);
     const cpuOf = async (name: string) => {
@@ -83,7 +83,7 @@ describe('登录锁定', () => {
     expect(Math.max(known, unknown) / Math.min(known, unknown)).toBeLessThan(2);
   });
 
-  test('过了时间的计数会清掉,不会越积越多', async () => {
+  test('过了时间的计数会清掉，不会越积越多', async () => {
     const { anAccount, failTimes, minutesLater, rows } = stage;
     await anAccount('li.qiang');
     for (let i = 0; i < 4; i += 1) await failTimes(1, 'li.qiang', { from: `10.4.0.${i}` });

@@ -44,11 +44,11 @@ describe('弱口令', () => {
     ['浙里康养浙里康养浙里康养', COMMON],
     ['我爱你中国我爱你民政局2024', COMMON],
     ['zj330106194910011234x', COMMON],
-  ])('C-01 “%s”被拒:%s', (password, reason) => {
+  ])('C-01 “%s”被拒：%s', (password, reason) => {
     expect(weaknessOf(password, OWN)).toBe(reason);
   });
 
-  test('C-01 常见词按常见套路变出的三千多个口令,一个也不放过', () => {
+  test('C-01 常见词按常见套路变出的三千多个口令，一个也不放过', () => {
     const made = COMMON_ROOTS.flatMap((root) => HABITS.map((habit) => habit(root)));
     expect(made.length).toBeGreaterThan(3000);
     expect(made.filter((password) => weaknessOf(password, OWN) === undefined)).toEqual([]);
@@ -61,7 +61,7 @@ describe('弱口令', () => {
     },
   );
 
-  test('随机的十六位口令,千次中至少九百九十次可用', () => {
+  test('随机的十六位口令，千次中至少九百九十次可用', () => {
     const letters = fc.string({
       unit: fc.constantFrom(...'ABCDEFGHJKMNPQRSTVWXYZabdfghjkmprtuvwxyz2456789#%&*-=?'),
       minLength: 16,

@@ -117,7 +117,7 @@ export const answerWhatAmIDue = defineRoute({
     /** County-rank code; `outside`: registered outside the province. */
     county: z
       .string()
-      .regex(/^(\d{6}|Z\d{8}|outside)$/, '请选择户籍所在的县(市、区)')
+      .regex(/^(\d{6}|Z\d{8}|outside)$/, '请选择户籍所在的县（市、区）')
       .meta({ title: '户籍地' }),
   }),
   reply: z.object({
@@ -137,8 +137,8 @@ export const answerWhatAmIDue = defineRoute({
 });
 
 export const refuse = refusals({
-  'policy.no-division': { status: 422, sentence: '没有找到这个县(市、区)。请重新选择户籍地。' },
-  'policy.division-abolished': { status: 422, sentence: '{name}已经撤销,现在是{successors}。请重新选择户籍地。' },
+  'policy.no-division': { status: 422, sentence: '没有找到这个县（市、区）。请重新选择户籍地。' },
+  'policy.division-abolished': { status: 422, sentence: '{name}已经撤销，现在是{successors}。请重新选择户籍地。' },
   'policy.birth-in-future': { status: 422, sentence: '出生日期在今天之后。请核对后重新填写。' },
   'policy.birth-too-early': { status: 422, sentence: '按这个出生日期已超过130周岁。请核对后重新填写。' },
   'policy.no-rule': { status: 404, sentence: '规则库里没有这份规则。请从规则列表重新进入。' },

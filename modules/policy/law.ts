@@ -12,7 +12,7 @@ export function openLaw(folder: string): Law {
   const first = report.errors[0];
   if (first) {
     throw new Error(
-      `规则库有 ${report.errors.length} 处错误,第一处:${first.file} 第 ${first.line} 行 ${first.field}:${first.message}`,
+      `规则库有 ${report.errors.length} 处错误，第一处：${first.file} 第 ${first.line} 行 ${first.field}：${first.message}`,
     );
   }
   return { book: governingBook(rulebook), documents, report };

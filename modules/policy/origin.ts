@@ -1,6 +1,6 @@
 import type { Basis, Origin, ParameterName, Rulebook, RuleVersion } from './rule.ts';
 
-const STATED = '文件写明:';
+const STATED = '文件写明：';
 
 /** 依据: the document a value rests on: the version's own, or that of the superior version it follows. */
 export function basisOf(origin: Origin, version: RuleVersion, rulebook: Rulebook): Basis {
@@ -17,8 +17,8 @@ export function originText(origin: Origin, version: RuleVersion, rulebook: Ruleb
   const source = basis.document ?? `《${basis.title}》`;
   if (origin.type === 'stated') return `${STATED}${withClause(source, origin.clause)}`;
   const above = followedVersion(origin, rulebook)?.origins[field];
-  if (above?.type === 'decided') return `依上级:${source}未载,${decisionText(above)}`;
-  return `依上级:${withClause(source, origin.clause)}`;
+  if (above?.type === 'decided') return `依上级：${source}未载，${decisionText(above)}`;
+  return `依上级：${withClause(source, origin.clause)}`;
 }
 
 /** 条款: the document and clause behind a value, for a reason; what was decided says who decided, where nothing is written. */
@@ -28,7 +28,7 @@ export function clauseText(origin: Origin, version: RuleVersion, rulebook: Ruleb
 }
 
 function decisionText({ by, on, basis }: Extract<Origin, { type: 'decided' }>): string {
-  return `定夺:${by},${on},${basis}`;
+  return `定夺：${by}，${on}，${basis}`;
 }
 
 function withClause(source: string, clause: string | null): string {

@@ -44,15 +44,15 @@ async function get<T>(path: string, query: Record<string, string> = {}) {
   return { status: response.statusCode, body: response.json<T>() };
 }
 
-describe('我能领多少,不用登录', () => {
+describe('我能领多少，不用登录', () => {
   test('出生日期和户籍地答一句话', async () => {
     expect(await ask({ born: '1944-03-05', county: '331083' })).toMatchObject({
       status: 200,
-      sentence: '您今年82周岁,户籍在玉环市,每月可领高龄津贴60元。',
+      sentence: '您今年82周岁，户籍在玉环市，每月可领高龄津贴60元。',
     });
   });
 
-  test('C-08 多一项、少一项、写错都不收,用中文说错在哪里', async () => {
+  test('C-08 多一项、少一项、写错都不收，用中文说错在哪里', async () => {
     const wrong = [
       { born: '1944-03-05', county: '331083', name: '王某' },
       { born: '1944-03-05' },
@@ -69,7 +69,7 @@ describe('我能领多少,不用登录', () => {
     expect((await ask({ born: '1944-03-05', county: '331083', name: '王某' })).sentence).toContain('name');
   });
 
-  test('拒绝的说明里有怎么办,不重复出生日期', async () => {
+  test('拒绝的说明里有怎么办，不重复出生日期', async () => {
     for (const body of [
       { born: '2030-01-01', county: '331083' },
       { born: '1944-03-05', county: '331021' },
@@ -81,7 +81,7 @@ describe('我能领多少,不用登录', () => {
     }
   });
 
-  test('C-14 C-31 什么也不留下:库里、审计里、缓存里都没有出生日期', async () => {
+  test('C-14 C-31 什么也不留下：库里、审计里、缓存里都没有出生日期', async () => {
     const { headers } = await ask({ born: '1938-07-19', county: '331083' });
     expect(headers['cache-control']).toBe('no-store');
     const { rows } = await database.ownerPool.query<{ line: string }>(
@@ -106,7 +106,7 @@ describe('我能领多少,不用登录', () => {
 });
 
 describe('选择户籍地', () => {
-  test('先市后县,含功能区,不含已撤销的', async () => {
+  test('先市后县，含功能区，不含已撤销的', async () => {
     type Divisions = Reply<typeof listDivisions>;
     const cities = await get<Divisions>(listDivisions.path);
     expect(cities.body.divisions).toHaveLength(11);
@@ -131,7 +131,7 @@ describe('规则库', () => {
     expect((await get(showRule.path, { file: YUHUAN_FILE })).status).toBe(403);
   });
 
-  test('按日子列出区划与档次,上级在前', async () => {
+  test('按日子列出区划与档次，上级在前', async () => {
     user = SYSTEM_USER;
     const { body } = await get<Reply<typeof showRulebook>>(showRulebook.path, { day: '2023-08-01' });
     expect(body.files).toBe(rulebook.files.length);
@@ -147,7 +147,7 @@ describe('规则库', () => {
     expect(rows.find(({ file }) => file.includes('xihu'))?.state).toBe('draft');
   });
 
-  test('日子不同,标准不同;还没有开始的规则不列', async () => {
+  test('日子不同，标准不同；还没有开始的规则不列', async () => {
     user = SYSTEM_USER;
     const on = async (day: string) => (await get<Reply<typeof showRulebook>>(showRulebook.path, { day })).body.rows;
     const ningbo = (rows: Awaited<ReturnType<typeof on>>) => rows.find(({ divisionName }) => divisionName === '宁波市');
@@ -156,7 +156,7 @@ describe('规则库', () => {
     expect((await on('2010-06-01')).some(({ file }) => file === YUHUAN_FILE)).toBe(false);
   });
 
-  test('每份规则都打得开:一句话、每一栏的来源、算例;草稿写明还缺什么', async () => {
+  test('每份规则都打得开：一句话、每一栏的来源、算例；草稿写明还缺什么', async () => {
     user = SYSTEM_USER;
     for (const { file } of rulebook.files) {
       const { status, body } = await get<Reply<typeof showRule>>(showRule.path, { file });
@@ -170,18 +170,18 @@ describe('规则库', () => {
     }
   });
 
-  test('玉环:金额出自市里文件,起止月依上级,上级没写的仍标明是定夺', async () => {
+  test('玉环：金额出自市里文件，起止月依上级，上级没写的仍标明是定夺', async () => {
     user = SYSTEM_USER;
     const { body } = await get<Reply<typeof showRule>>(showRule.path, { file: YUHUAN_FILE });
     const [version] = body.versions;
     expect(version?.sentence).toBe(
-      '户籍在玉环市的老人,80—89周岁每月60元,90—99周岁每月80元,100周岁及以上每月500元;' +
-        '从满龄当月起发,到身故当月止,跨档的满龄当月起按新档;按月发放,主动发放,不用申请;漏发、迟报的全部补发,多发的予以追缴。',
+      '户籍在玉环市的老人，80—89周岁每月60元，90—99周岁每月80元，100周岁及以上每月500元；' +
+        '从满龄当月起发，到身故当月止，跨档的满龄当月起按新档；按月发放，主动发放，不用申请；漏发、迟报的全部补发，多发的予以追缴。',
     );
     const origins = Object.fromEntries(version?.fields.map(({ name, origin }) => [name, origin.text]) ?? []);
-    expect(origins.档次与标准).toBe('文件写明:玉民发〔2023〕1号');
-    expect(origins.停发月).toMatch(/^依上级:.*浙民养〔2022〕209号/);
-    expect(origins['2月29日出生']).toMatch(/^依上级:.*未载,定夺:/);
+    expect(origins.档次与标准).toBe('文件写明：玉民发〔2023〕1号');
+    expect(origins.停发月).toMatch(/^依上级：.*浙民养〔2022〕209号/);
+    expect(origins['2月29日出生']).toMatch(/^依上级：.*未载，定夺：/);
   });
 
   test('没有的规则说清楚怎么办', async () => {

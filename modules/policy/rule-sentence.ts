@@ -7,9 +7,9 @@ import type { Band, Condition, Counts, ParameterName, Parameters, RuleFile, Rule
 const FIRST_MONTH: Record<Parameters['firstMonth'], string> = {
   'birth-month': '满龄当月',
   'month-after-birth': '满龄次月',
-  'application-month': '申请当月(不早于满龄)',
-  'month-after-application': '申请次月(不早于满龄)',
-  'confirmation-month': '确认当月(不早于满龄)',
+  'application-month': '申请当月（不早于满龄）',
+  'month-after-application': '申请次月（不早于满龄）',
+  'confirmation-month': '确认当月（不早于满龄）',
   'eligibility-month': '条件全部满足的当月',
 };
 const LAST_MONTH: Record<Parameters['lastMonth'], string> = {
@@ -21,8 +21,8 @@ const BAND_CHANGE: Record<Parameters['bandChange'], string> = {
   'month-after-birth': '满龄次月',
 };
 const WAY: Record<Parameters['application']['way'], string> = {
-  auto: '主动发放,不用申请',
-  confirm: '主动发放,须经确认',
+  auto: '主动发放，不用申请',
+  confirm: '主动发放，须经确认',
   apply: '依申请发放',
   'sms-consent': '短信回复同意即为申请',
 };
@@ -43,23 +43,23 @@ const COUNTS: Record<Counts, string> = {
 export function ruleSentence(file: RuleFile, { parameters }: RuleVersion): string {
   const { conditions, bands, firstMonth, lastMonth, bandChange, application, payCycle, backPay, recovery } = parameters;
   const who = conditions.map((condition) => conditionPhrase(condition, file)).join('、');
-  const change = bands.length > 1 ? `,跨档的${BAND_CHANGE[bandChange]}起按新档` : '';
+  const change = bands.length > 1 ? `，跨档的${BAND_CHANGE[bandChange]}起按新档` : '';
   const parts = [
-    `${who === '' ? '' : `${who}的老人,`}${bands.map((band) => bandText(band, file)).join(',')}`,
-    `从${FIRST_MONTH[firstMonth]}起发,到${LAST_MONTH[lastMonth]}止${change}`,
-    `${cycleText(payCycle)},${WAY[application.way]}`,
-    `${backPayText(backPay)},${recoveryText(recovery)}`,
+    `${who === '' ? '' : `${who}的老人，`}${bands.map((band) => bandText(band, file)).join('，')}`,
+    `从${FIRST_MONTH[firstMonth]}起发，到${LAST_MONTH[lastMonth]}止${change}`,
+    `${cycleText(payCycle)}，${WAY[application.way]}`,
+    `${backPayText(backPay)}，${recoveryText(recovery)}`,
   ];
-  return `${parts.join(';')}。`;
+  return `${parts.join('；')}。`;
 }
 
 /** A field's value in words, for the rule page. */
 export function fieldText(name: ParameterName, file: RuleFile, { parameters }: RuleVersion): string {
   switch (name) {
     case 'bands':
-      return parameters.bands.map((band) => bandText(band, file)).join(';');
+      return parameters.bands.map((band) => bandText(band, file)).join('；');
     case 'conditions':
-      return parameters.conditions.map((condition) => countedPhrase(condition, file)).join(';') || '无';
+      return parameters.conditions.map((condition) => countedPhrase(condition, file)).join('；') || '无';
     case 'firstMonth':
       return FIRST_MONTH[parameters.firstMonth];
     case 'bandChange':
@@ -95,18 +95,18 @@ function bandText(band: Band, file: RuleFile): string {
   const least = band.isFloor ? '不低于' : '';
   const extra = band.addOn || file.layer === 'add-on' ? '另加' : '';
   const amount = band.yearly
-    ? `每年${band.yearly.payInMonth}月发${least}${yuanFromFen(band.yearly.fen)}元${band.yearly.proRated ? '(按月折算)' : ''}`
+    ? `每年${band.yearly.payInMonth}月发${least}${yuanFromFen(band.yearly.fen)}元${band.yearly.proRated ? '（按月折算）' : ''}`
     : `每月${extra}${least}${yuanFromFen(band.monthlyFen ?? 0)}元`;
   return `${bandName(band)}${who === '' ? '' : `且${who}的`}${amount}`;
 }
 
 function countedPhrase(condition: Condition, file: RuleFile): string {
   const phrase = conditionPhrase(condition, file);
-  return 'counts' in condition ? `${phrase}(${COUNTS[condition.counts]})` : phrase;
+  return 'counts' in condition ? `${phrase}（${COUNTS[condition.counts]}）` : phrase;
 }
 
 function applicationText({ way, leadMonths }: Parameters['application']): string {
-  return leadMonths > 0 ? `${WAY[way]};提前${leadMonths}个月推送` : WAY[way];
+  return leadMonths > 0 ? `${WAY[way]}；提前${leadMonths}个月推送` : WAY[way];
 }
 
 function backPayText(backPay: Parameters['backPay']): string {
@@ -142,7 +142,7 @@ function suspensionText({
     ...(lostContactMonths === null ? [] : [`失联满${lostContactMonths}个月暂停`]),
     backPayWhenLifted === 'all' ? '恢复后补发暂停的月份' : '暂停的月份不补发',
   ];
-  return parts.join(';');
+  return parts.join('；');
 }
 
 function stackingText(stacking: Parameters['stacking']): string {
@@ -150,10 +150,10 @@ function stackingText(stacking: Parameters['stacking']): string {
     case 'adds':
       return '可与其他项目同时享受';
     case 'higher-of':
-      return `与同类项目(${stacking.group})就高享受一项`;
+      return `与同类项目（${stacking.group}）就高享受一项`;
     case 'tops-up':
-      return '其他部门已发的扣除,只补差额';
+      return '其他部门已发的扣除，只补差额';
     case 'replaces':
-      return `发放本项的,不再发${stacking.files.join('、')}`;
+      return `发放本项的，不再发${stacking.files.join('、')}`;
   }
 }

@@ -61,7 +61,7 @@ function runningVersion(
 
 function draftVersion(written: DocumentVersion, file: RuleFile, examples: PageVersion['examples']): PageVersion {
   const missing = written.missing.map((name) => parameterTitles[name]);
-  const open = missing.length > 0 ? `还有${missing.join('、')}待核` : '各项已齐,还没有启用';
+  const open = missing.length > 0 ? `还有${missing.join('、')}待核` : '各项已齐，还没有启用';
   return {
     id: written.id,
     state: 'draft',
@@ -73,7 +73,7 @@ function draftVersion(written: DocumentVersion, file: RuleFile, examples: PageVe
     url: written.sources[0]?.url ?? null,
     confidence: written.confidence,
     sha256: null,
-    sentence: `草稿,不能据以发放:${open}。${written.note ?? ''}`,
+    sentence: `草稿，不能据以发放：${open}。${written.note ?? ''}`,
     bands: [],
     fields: [],
     missing,
@@ -104,7 +104,7 @@ function expectedText({ months, sumFen, fenByMonth }: Example['expected']): stri
   }
   return runs
     .map(({ from, to, fen }) => `${spanOfMonths(from, to)}${from === to ? '：' : '每月'}${yuanFromFen(fen)}元`)
-    .join(';');
+    .join('；');
 }
 
 function spanOfMonths(from: MonthNo, to: MonthNo): string {

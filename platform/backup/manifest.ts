@@ -51,7 +51,7 @@ export async function writeManifest(folder: string, manifest: Manifest): Promise
 /** Reads a backup's manifest and checks it and every file. Refuses an incomplete, changed or newer backup. */
 export async function readBackup(folder: string): Promise<Manifest> {
   const file = join(folder, MANIFEST);
-  if (!existsSync(file)) throw refusal(`${folder} 不是完整的备份:没有 ${MANIFEST}。请指定 backup 命令做完的文件夹。`);
+  if (!existsSync(file)) throw refusal(`${folder} 不是完整的备份：没有 ${MANIFEST}。请指定 backup 命令做完的文件夹。`);
   const text = await readFile(file, 'utf8');
   const expected = await readFile(`${file}.sha256`, 'utf8').catch(() => '');
   if (!expected.startsWith(sha256(text))) throw changed(MANIFEST);
@@ -75,7 +75,7 @@ export function refusal(sentence: string): Refusal {
 }
 
 function changed(file: string): Refusal {
-  return refusal(`备份里的文件 ${file} 缺失或被改动过(校验值不符),没有恢复任何数据。请换一份完好的备份。`);
+  return refusal(`备份里的文件 ${file} 缺失或被改动过（校验值不符），没有恢复任何数据。请换一份完好的备份。`);
 }
 
 function sha256(text: string): string {

@@ -13,9 +13,9 @@ export function migrationsOf(manifest: Manifest, known: readonly Migration[]): M
   const wanted = new Map(manifest.migrations.map(({ name, sha256 }) => [name, sha256]));
   const chosen = known.filter(({ name }) => wanted.has(name));
   const foreign = manifest.migrations.find(({ name }) => !chosen.some((migration) => migration.name === name));
-  if (foreign) throw refusal(`备份来自更新的版本(有 ${foreign.name}),本版程序不能恢复。请先升级程序。`);
+  if (foreign) throw refusal(`备份来自更新的版本（有 ${foreign.name}），本版程序不能恢复。请先升级程序。`);
   const changed = chosen.find(({ name, sha256 }) => wanted.get(name) !== sha256);
-  if (changed) throw refusal(`迁移 ${changed.name} 与做备份时不同,不能恢复。请用做备份的那个版本的程序。`);
+  if (changed) throw refusal(`迁移 ${changed.name} 与做备份时不同，不能恢复。请用做备份的那个版本的程序。`);
   return chosen;
 }
 
@@ -35,7 +35,7 @@ export async function restoreBackup(
     await client.query(`truncate ${manifest.tables.map(quotedName).join(', ')}`);
     for (const table of manifest.tables) {
       await copyTableIn(client, folder, table);
-      report(`${table.schema}.${table.name}:${table.rows} 行`);
+      report(`${table.schema}.${table.name}：${table.rows} 行`);
     }
     for (const sequence of manifest.sequences) {
       await client.query('select setval($1::regclass, $2::bigint)', [quotedName(sequence), sequence.lastValue]);
@@ -52,7 +52,7 @@ async function withTriggersOff(client: pg.PoolClient): Promise<void> {
     await client.query('set local session_replication_role = replica');
   } catch {
     throw refusal(
-      '恢复需要数据库的超级用户(要暂停外键检查)。请用超级用户的 DATABASE_URL 执行恢复,平时仍用原来的账号。',
+      '恢复需要数据库的超级用户（要暂停外键检查）。请用超级用户的 DATABASE_URL 执行恢复，平时仍用原来的账号。',
     );
   }
 }
@@ -80,6 +80,6 @@ async function copyTableIn(client: pg.PoolClient, folder: string, table: SavedTa
   await pipeline(createReadStream(join(folder, table.file)), createGunzip(), target);
   if (target.rowCount === table.rows) return;
   throw refusal(
-    `表 ${table.schema}.${table.name} 应有 ${table.rows} 行,只恢复了 ${target.rowCount} 行。没有恢复任何数据。`,
+    `表 ${table.schema}.${table.name} 应有 ${table.rows} 行，只恢复了 ${target.rowCount} 行。没有恢复任何数据。`,
   );
 }

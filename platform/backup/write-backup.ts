@@ -47,7 +47,7 @@ export async function writeBackup(pool: pg.Pool, wish: BackupWish): Promise<Mani
 
 async function openEmptyFolder(folder: string): Promise<void> {
   if (existsSync(folder) && (await readdir(folder)).length > 0) {
-    throw refusal(`备份文件夹 ${folder} 不是空的。请指定一个新的文件夹,以免覆盖旧备份。`);
+    throw refusal(`备份文件夹 ${folder} 不是空的。请指定一个新的文件夹，以免覆盖旧备份。`);
   }
   await mkdir(join(folder, 'tables'), { recursive: true });
   await chmod(folder, 0o700);
@@ -64,7 +64,7 @@ async function copyOut(
   const tables: SavedTable[] = [];
   for (const table of await readTables(client, schemas)) {
     const saved = await copyTableOut(client, folder, table);
-    report(`${saved.schema}.${saved.name}:${saved.rows} 行`);
+    report(`${saved.schema}.${saved.name}：${saved.rows} 行`);
     tables.push(saved);
   }
   return {

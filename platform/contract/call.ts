@@ -36,7 +36,7 @@ export async function call<R extends AnyRoute>(route: R, input: Loose<Input<R>> 
     headers: hasBody ? { 'content-type': 'application/json' } : {},
     ...(hasBody ? { body: JSON.stringify(input.body ?? {}) } : {}),
   }).catch(() => {
-    throw new CallRefused(0, 'network', '连不上服务器。请检查网络,稍后再试。');
+    throw new CallRefused(0, 'network', '连不上服务器。请检查网络，稍后再试。');
   });
   if (response.ok) return (await response.json()) as Reply<R>;
   const answer = (await response.json().catch(() => undefined)) as
@@ -45,7 +45,7 @@ export async function call<R extends AnyRoute>(route: R, input: Loose<Input<R>> 
   throw new CallRefused(
     response.status,
     answer?.code ?? 'unknown',
-    answer?.sentence ?? '服务器没有给出可读的回答,请稍后再试。',
+    answer?.sentence ?? '服务器没有给出可读的回答，请稍后再试。',
     answer?.requestId,
   );
 }

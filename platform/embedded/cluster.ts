@@ -38,14 +38,14 @@ export async function openFolder(folder: string, account: Account, log: (line: s
     await chmod(elsewhere, 0o711);
     if (canEnter(account, elsewhere)) {
       await symlink(elsewhere, join(folder, ELSEWHERE));
-      log(`数据库用户 ${account?.name} 进不了 ${folder},数据库放在 ${elsewhere}。`);
+      log(`数据库用户 ${account?.name} 进不了 ${folder}，数据库放在 ${elsewhere}。`);
       return elsewhere;
     }
   }
   throw new Refusal(
     'embedded.unreachable',
     409,
-    `以 root 启动时,数据库以用户 ${account?.name} 运行,而它进不了数据文件夹 ${folder}。请用 --data 换一个它能进入的位置,或改用普通用户启动。`,
+    `以 root 启动时，数据库以用户 ${account?.name} 运行，而它进不了数据文件夹 ${folder}。请用 --data 换一个它能进入的位置，或改用普通用户启动。`,
     {},
   );
 }
@@ -113,7 +113,7 @@ function runInitdb(binaries: string, cluster: string, passwordFile: string, acco
   });
   if (result.status === 0) return;
   const said = result.error?.message ?? `${result.stdout}${result.stderr}`.trim();
-  throw new Refusal('embedded.initdb', 409, `建立数据库失败:${said}`, {});
+  throw new Refusal('embedded.initdb', 409, `建立数据库失败：${said}`, {});
 }
 
 async function refuseOtherVersion(cluster: string): Promise<void> {
@@ -122,7 +122,7 @@ async function refuseOtherVersion(cluster: string): Promise<void> {
   throw new Refusal(
     'embedded.version',
     409,
-    `数据文件夹里的数据库是 PostgreSQL ${version},本版程序带的是 ${MAJOR_VERSION}。请用旧版程序 backup,再用本版 restore 到新的数据文件夹。`,
+    `数据文件夹里的数据库是 PostgreSQL ${version}，本版程序带的是 ${MAJOR_VERSION}。请用旧版程序 backup，再用本版 restore 到新的数据文件夹。`,
     {},
   );
 }

@@ -72,7 +72,7 @@ async function supervise(options: Launch, log: (line: string) => void): Promise<
     while (!options.giveUp.aborted) {
       await exited(child);
       if (options.giveUp.aborted) return;
-      log('数据库意外停止,正在重新启动。');
+      log('数据库意外停止，正在重新启动。');
       await relaunch();
     }
   }

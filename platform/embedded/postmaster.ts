@@ -37,7 +37,7 @@ export async function launch(options: Launch): Promise<ChildProcess> {
       throw new Refusal(
         'embedded.start',
         409,
-        `数据库没有启动。它的最后几行日志(${options.logFile}):\n${lastLines(said)}`,
+        `数据库没有启动。它的最后几行日志（${options.logFile}）：\n${lastLines(said)}`,
         {},
       );
     }
@@ -76,7 +76,7 @@ async function answers(child: ChildProcess, { config, giveUp }: Launch): Promise
       throw new Refusal(
         'embedded.password',
         409,
-        '数据库拒绝了密码文件里的密码。请恢复数据文件夹 secrets 里原来的文件,不要新建。',
+        '数据库拒绝了密码文件里的密码。请恢复数据文件夹 secrets 里原来的文件，不要新建。',
         {},
       );
     }

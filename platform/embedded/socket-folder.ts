@@ -39,7 +39,7 @@ function refuseStranger(folder: string): void {
   throw new Refusal(
     'embedded.socket-folder',
     409,
-    `文件夹 ${folder} 被他人占用。请删除它,或换一个较短的数据文件夹路径(--data)。`,
+    `文件夹 ${folder} 被他人占用。请删除它，或换一个较短的数据文件夹路径（--data）。`,
     {},
   );
 }

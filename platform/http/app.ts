@@ -63,15 +63,17 @@ function answerErrors(app: FastifyInstance, log: AppOptions['log']): void {
       error: error.message,
       stack: error.stack,
     });
-    return reply
-      .status(500)
-      .send({ code: 'bug', sentence: `系统出错了,已记录。请把编号 ${request.id} 告诉管理员。`, requestId: request.id });
+    return reply.status(500).send({
+      code: 'bug',
+      sentence: `系统出错了，已记录。请把编号 ${request.id} 告诉管理员。`,
+      requestId: request.id,
+    });
   });
 }
 
 function requestSentence(status: number): string {
-  if (status === 429) return '操作太频繁,请过一分钟再试。';
-  if (status === 413) return '内容太大,请缩小后再提交。';
-  if (status === 415) return '内容格式不对,应为 JSON。';
-  return '请求的格式不对,请刷新页面后再试。';
+  if (status === 429) return '操作太频繁，请过一分钟再试。';
+  if (status === 413) return '内容太大，请缩小后再提交。';
+  if (status === 415) return '内容格式不对，应为 JSON。';
+  return '请求的格式不对，请刷新页面后再试。';
 }

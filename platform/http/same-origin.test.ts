@@ -54,7 +54,7 @@ describe('只接受本系统页面发出的 JSON', () => {
     expect([answer.statusCode, answer.json().code]).toEqual([415, 'content-type']);
   });
 
-  test('B-81 没有内容类型答 415,有没有正文都一样', async () => {
+  test('B-81 没有内容类型答 415，有没有正文都一样', async () => {
     for (const payload of ['{"a":1}', '']) {
       const answer = await change({ 'content-type': '' }, payload);
       expect(answer.statusCode).toBe(415);
@@ -62,7 +62,7 @@ describe('只接受本系统页面发出的 JSON', () => {
     expect((await app.inject({ method: 'POST', url: '/change' })).statusCode).toBe(415);
   });
 
-  test('B-81 真实连接上重复的、前有空白的内容类型:按同一个办理或答 415', async () => {
+  test('B-81 真实连接上重复的、前有空白的内容类型：按同一个办理或答 415', async () => {
     await app.listen({ port: 0, host: '127.0.0.1' });
     expect(await sendRaw(['content-type', 'application/json', 'content-type', 'text/plain'])).toBe(200);
     expect(await sendRaw(['content-type', 'text/plain', 'content-type', 'application/json'])).toBe(415);
@@ -87,13 +87,13 @@ describe('只接受本系统页面发出的 JSON', () => {
     [{ origin: 'http://kangyang.example:8080@evil.example' }, 403],
     [{ origin: 'null' }, 403],
     [{ origin: '' }, 403],
-  ])('C-02 别的网站代发的请求不办:%j 答 %i', async (headers, status) => {
+  ])('C-02 别的网站代发的请求不办：%j 答 %i', async (headers, status) => {
     const answer = await change({ 'content-type': 'application/json', ...headers });
     expect(answer.statusCode).toBe(status);
     if (status === 403) expect(answer.json().code).toBe('foreign-page');
   });
 
-  test('查看不受限制:从别处的链接可以点进来', async () => {
+  test('查看不受限制：从别处的链接可以点进来', async () => {
     const answer = await app.inject({ method: 'GET', url: '/look', headers: { 'sec-fetch-site': 'cross-site' } });
     expect(answer.statusCode).toBe(200);
   });

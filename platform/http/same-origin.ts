@@ -10,10 +10,15 @@ export function refuseForeignChanges(app: FastifyInstance): void {
   app.addHook('onRequest', async (request) => {
     if (READING.has(request.method)) return;
     if (isForeign(request)) {
-      throw new Refusal('foreign-page', 403, '这个请求不是从本系统的页面发出的,没有办理。请从本系统首页重新进入。', {});
+      throw new Refusal(
+        'foreign-page',
+        403,
+        '这个请求不是从本系统的页面发出的，没有办理。请从本系统首页重新进入。',
+        {},
+      );
     }
     if (!JSON_TYPE.test(request.headers['content-type'] ?? '')) {
-      throw new Refusal('content-type', 415, '内容格式不对,应为 JSON。请刷新页面后再试。', {});
+      throw new Refusal('content-type', 415, '内容格式不对，应为 JSON。请刷新页面后再试。', {});
     }
   });
 }

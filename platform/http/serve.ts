@@ -116,15 +116,23 @@ async function* streamInTransaction<R extends AnyRoute>(
   input: Input<R>,
   handler: StreamHandler<R>,
 ): AsyncGenerator<string> {
+  const ctxOn = (db: Ctx['db']): Ctx => ({ db, now: edge.now(), user, request: { id: request.id } });
+  // On record before the first line, for good: who breaks off in the middle has read all the same.
+  await edge.db
+    .transaction()
+    .execute((db) =>
+      writeAudit(ctxOn(db), { action: route.path, title: route.title, subject: request.url, outcome: 'read' }),
+    );
   const transaction = await edge.db.startTransaction().execute();
+  let isWhole = false;
   try {
-    const ctx: Ctx = { db: transaction, now: edge.now(), user, request: { id: request.id } };
-    await writeAudit(ctx, { action: route.path, title: route.title, subject: request.url, outcome: 'read' });
+    const ctx = ctxOn(transaction);
     yield* handler(ctx, input);
     await transaction.commit().execute();
-  } catch (error) {
-    await transaction.rollback().execute();
-    throw error;
+    isWhole = true;
+  } finally {
+    // Also when the reader has gone away in the middle: the connection goes back to the pool.
+    if (!isWhole) await transaction.rollback().execute();
   }
 }
 
@@ -146,16 +154,25 @@ async function admit<R extends AnyRoute>(edge: Edge, route: R, request: FastifyR
 }
 
 function parsePart(schema: AnyRoute['params'], value: unknown): unknown {
+  if (hasUnstorableText(value))
+    throw new Refusal('input', 422, '填写有误：里面有不能保存的字符，请重新输入后再提交。', {});
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw new Refusal('input', 422, describeIssues(result.error), { issues: result.error.issues.length });
 }
 
+/** B-09, B-10: PostgreSQL cannot hold NUL, and half a surrogate pair would be stored as another sign. */
+function hasUnstorableText(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed();
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([name, inner]) => hasUnstorableText(name) || hasUnstorableText(inner));
+}
+
 function describeIssues(error: ZodError): string {
   const parts = error.issues.slice(0, 5).map((issue) => {
     const where = issue.path.length > 0 ? `“${issue.path.join('.')}”` : '请求';
-    if (issue.code === 'unrecognized_keys') return `${where}里有不认识的项:${issue.keys.join('、')}`;
-    return `${where}:${issue.message}`;
+    if (issue.code === 'unrecognized_keys') return `${where}里有不认识的项：${issue.keys.join('、')}`;
+    return `${where}：${issue.message}`;
   });
-  return `填写有误:${parts.join(';')}。请改正后再提交。`;
+  return `填写有误：${parts.join('；')}。请改正后再提交。`;
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { cloneDatabase, inTransaction, testDatabase } from './database.ts';
 
 describe('测试用数据库', () => {
-  test('以应用角色运行,时区为 UTC,只能做被授权的事', async () => {
+  test('以应用角色运行，时区为 UTC，只能做被授权的事', async () => {
     const { pool } = await testDatabase();
     const { rows } = await pool.query<{ who: string; zone: string }>(
       "select current_user as who, current_setting('timezone') as zone",

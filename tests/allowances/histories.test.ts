@@ -109,8 +109,8 @@ function expectNothingLeft(law: Rulebook, lives: readonly History[]): void {
 
 const nothingSeen = (): Seen => ({ orders: 0, backPay: 0, recovery: 0, late: 0, held: 0, kept: 0 });
 
-describe('一千个随机的一生:事实晚知、撤回、死亡与复活、迁移、更正、暂停', () => {
-  test('M-20 M-22 M-24 浙江的规则:每人每月已发的和等于一次判定的应发,有名目的差额除外', () => {
+describe('一千个随机的一生：事实晚知、撤回、死亡与复活、迁移、更正、暂停', () => {
+  test('M-20 M-22 M-24 浙江的规则：每人每月已发的和等于一次判定的应发，有名目的差额除外', () => {
     const seen = nothingSeen();
     fc.assert(
       fc.property(fc.array(history, { minLength: 50, maxLength: 50 }), (lives) => expectSettled(REAL, lives, seen)),
@@ -119,7 +119,7 @@ describe('一千个随机的一生:事实晚知、撤回、死亡与复活、迁
     for (const count of [seen.orders, seen.backPay, seen.recovery, seen.held]) expect(count).toBeGreaterThan(10);
   }, 120_000);
 
-  test('M-20 M-22 M-24 任意的规则:同样成立,不追缴的、不补发的各有其名', () => {
+  test('M-20 M-22 M-24 任意的规则：同样成立，不追缴的、不补发的各有其名', () => {
     const seen = nothingSeen();
     fc.assert(
       fc.property(anyLaw, fc.array(history, { minLength: 5, maxLength: 5 }), (law, lives) =>
@@ -130,7 +130,7 @@ describe('一千个随机的一生:事实晚知、撤回、死亡与复活、迁
     for (const count of [seen.orders, seen.late, seen.kept]) expect(count).toBeGreaterThan(0);
   }, 120_000);
 
-  test('M-23 全部获知并发放以后,同月再算一笔都没有,下月只有当月', () => {
+  test('M-23 全部获知并发放以后，同月再算一笔都没有，下月只有当月', () => {
     fc.assert(
       fc.property(fc.array(history, { minLength: 50, maxLength: 50 }), (lives) => expectNothingLeft(REAL, lives)),
       { numRuns: Math.ceil(6 * TIMES), endOnFailure: true },
@@ -141,7 +141,7 @@ describe('一千个随机的一生:事实晚知、撤回、死亡与复活、迁
     });
   }, 120_000);
 
-  test('M-23 早知、晚知、先知、后知,分几个月发或一次发,最后每月的钱一样', () => {
+  test('M-23 早知、晚知、先知、后知，分几个月发或一次发，最后每月的钱一样', () => {
     fc.assert(
       fc.property(fc.array(history, { minLength: 50, maxLength: 50 }), (some) => {
         const lives = some.map((each) => ({ ...each, events: each.events.map(heldForAWhile) }));

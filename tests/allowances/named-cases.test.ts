@@ -8,7 +8,7 @@ const SHANGHAI = '310000-shanghai/old-age-allowance';
 const times = <T>(count: number, value: T): T[] => Array<T>(count).fill(value);
 
 describe('钱塘区居保加发', () => {
-  test('2019年1月起,那时还没有钱塘区:新区的老人每月50元,设区那月不断、不重', () => {
+  test('2019年1月起，那时还没有钱塘区：新区的老人每月50元，设区那月不断、不重', () => {
     const life: Life = {
       born: '1938-05-05',
       facts: [
@@ -29,7 +29,7 @@ describe('钱塘区居保加发', () => {
 });
 
 describe('嵊州市官方示例', () => {
-  test('3月满80周岁,3月至12月共10个月600元', () => {
+  test('3月满80周岁，3月至12月共10个月600元', () => {
     const life = { born: '1943-03-15', facts: [hukou('330683', '1943-03-15')] };
     const { paid, ordered } = liveThrough(life, { first: '2023-01', through: '2023-12' });
     expect(Object.keys(paid)).toHaveLength(10);
@@ -42,14 +42,14 @@ describe('嵊州市官方示例', () => {
 describe('R-08 标准从月中某日起', () => {
   const life = { born: '1918-01-01', facts: [hukou('330203', '1918-01-01')] };
 
-  test('宁波2019-04-04由300元提到800元:当月起算或次月起算,由规则写明', () => {
+  test('宁波2019-04-04由300元提到800元：当月起算或次月起算，由规则写明', () => {
     const months = { first: '2019-02', through: '2019-06' };
     expect(liveThrough(life, months).ordered('2019-02', '2019-06')).toEqual([300, 300, 800, 800, 800]);
     const law = lawWith(NINGBO, { midMonthStart: 'next-month' });
     expect(liveThrough(life, { ...months, law }).ordered('2019-02', '2019-06')).toEqual([300, 300, 300, 800, 800]);
   });
 
-  test('宁波2023-01-01的标准,文件4月才施行:1至3月已按旧标准发的,4月补差恰好一次', () => {
+  test('宁波2023-01-01的标准，文件4月才施行：1至3月已按旧标准发的，4月补差恰好一次', () => {
     const old = {
       files: REAL.files.map((file) =>
         file.file === NINGBO
@@ -84,7 +84,7 @@ describe('M-20 月中在两县之间迁移', () => {
   });
   const months = { first: '2023-03', through: '2023-08' };
 
-  test('当月由迁入地发或由迁出地发:每月一份,不重不漏', () => {
+  test('当月由迁入地发或由迁出地发：每月一份，不重不漏', () => {
     const byNew = liveThrough(moved(), months);
     expect(byNew.ordered('2023-03', '2023-08')).toEqual([80, 80, 60, 60, 60, 60]);
     expect([byNew.county('2023-04'), byNew.county('2023-05')]).toEqual(['331083', '331081']);
@@ -93,14 +93,14 @@ describe('M-20 月中在两县之间迁移', () => {
     expect([byOld.county('2023-05'), byOld.county('2023-06')]).toEqual(['331083', '331081']);
   });
 
-  test('两个月后才知道:只退差额,不重发整月', () => {
+  test('两个月后才知道：只退差额，不重发整月', () => {
     const { paid, ordered } = liveThrough(moved('2023-07-02'), months);
     expect(ordered('2023-03', '2023-08')).toEqual([80, 80, 60, 60, 60, 60]);
     expect(paid['2023-06']).toMatchObject({ parts: ['month 2023-06..2023-06 80'] });
     expect(paid['2023-07']).toMatchObject({ parts: ['recovery 2023-05..2023-06 -20', 'month 2023-07..2023-07 60'] });
   });
 
-  test('R-04 同一个月迁出又迁回:仍由原县发一份', () => {
+  test('R-04 同一个月迁出又迁回：仍由原县发一份', () => {
     const life: Life = {
       born: '1930-04-04',
       facts: [
@@ -116,7 +116,7 @@ describe('M-20 月中在两县之间迁移', () => {
     }
   });
 
-  test('迁出本省:次月起停发,以后什么都没有', () => {
+  test('迁出本省：次月起停发，以后什么都没有', () => {
     const life = {
       born: '1930-04-04',
       facts: [hukou('331083', '1930-04-04', '2023-05-10'), hukou('310101', '2023-05-10')],
@@ -128,7 +128,7 @@ describe('M-20 月中在两县之间迁移', () => {
   });
 });
 
-describe('R-02 按季预拨(上海)', () => {
+describe('R-02 按季预拨（上海）', () => {
   const resident = (born: string, facts: Life['facts'] = []): Life => ({
     born,
     facts: [
@@ -140,7 +140,7 @@ describe('R-02 按季预拨(上海)', () => {
   });
   const quarter = { first: '2024-04', through: '2024-09', province: '31' };
 
-  test('季内满80、90、100:一次拨付里分成两段,下季不再调整', () => {
+  test('季内满80、90、100：一次拨付里分成两段，下季不再调整', () => {
     const cases: [string, number, number][] = [
       ['1944-05-10', 150, 180],
       ['1934-05-10', 180, 350],
@@ -157,7 +157,7 @@ describe('R-02 按季预拨(上海)', () => {
     }
   });
 
-  test('季中新增:从确认的那个月起,补到季末,不重不漏', () => {
+  test('季中新增：从确认的那个月起，补到季末，不重不漏', () => {
     const confirmed: Life = {
       born: '1959-05-10',
       facts: [hukou('310101', '1959-05-10'), { kind: 'confirmation', from: '2024-05-12' }],
@@ -168,7 +168,7 @@ describe('R-02 按季预拨(上海)', () => {
     expect(ordered('2024-04', '2024-09')).toEqual([0, ...times(5, 75)]);
   });
 
-  test('M-24 季内身故:已预拨的以后月份追缴,身故当月仍发', () => {
+  test('M-24 季内身故：已预拨的以后月份追缴，身故当月仍发', () => {
     const { paid, ordered } = liveThrough(resident('1940-01-01', [died('2024-05-03', '2024-05-04')]), quarter);
     expect(paid['2024-04']?.parts).toEqual(['month 2024-04..2024-06 180']);
     expect(paid['2024-05']).toMatchObject({ payFen: -18_000, parts: ['recovery 2024-06..2024-06 -180'] });
@@ -180,7 +180,7 @@ describe('R-02 按季预拨(上海)', () => {
     expect(kept.ordered('2024-04', '2024-09')).toEqual([180, 180, 180, 0, 0, 0]);
   });
 
-  test('换支付周期不改应发额:按月、按季后付、按半年、按年,一年的钱一样', () => {
+  test('换支付周期不改应发额：按月、按季后付、按半年、按年，一年的钱一样', () => {
     const life = resident('1944-05-10', [died('2024-08-20', '2024-09-02')]);
     const year = { first: '2024-01', through: '2025-01', province: '31' };
     const due = [...times(4, 150), ...times(4, 180), ...times(4, 0)];
@@ -192,7 +192,7 @@ describe('R-02 按季预拨(上海)', () => {
     }
   });
 
-  test('按季后付:季内各月在册、不算新增,季末一次发三个月', () => {
+  test('按季后付：季内各月在册、不算新增，季末一次发三个月', () => {
     const life = { born: '1938-04-04', facts: [hukou('331083', '1938-04-04'), died('2023-08-09', '2023-08-10')] };
     const law = lawWith(YUHUAN, { payCycle: { every: 'quarter', timing: 'arrears' } });
     const opening = [paidBefore('2023-01', '2023-03', 60, '331083')];

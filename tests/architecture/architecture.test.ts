@@ -31,7 +31,7 @@ const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 describe('谁可以用谁', () => {
   const imports = importsOf(files);
 
-  test('每个引用都符合依赖规则:应用、模块(自下而上)、平台', () => {
+  test('每个引用都符合依赖规则：应用、模块（自下而上）、平台', () => {
     expect(layerProblems(imports, MODULE_ORDER)).toEqual([]);
   });
 
@@ -45,11 +45,11 @@ describe('谁可以用谁', () => {
     expect(modules).toEqual(MODULE_ORDER.filter((name) => modules.some((one) => one === name)));
   });
 
-  test('表是各模块私有的:SQL 只点自己的表', () => {
+  test('表是各模块私有的：SQL 只点自己的表', () => {
     expect(privateTableProblems(files, MODULE_ORDER)).toEqual([]);
   });
 
-  test('模块只有一扇门,对外不超过十个函数', () => {
+  test('模块只有一扇门，对外不超过十个函数', () => {
     expect(doorProblems(files)).toEqual([]);
   });
 });
@@ -67,11 +67,11 @@ describe('写法', () => {
     expect(readmeProblems(files)).toEqual([]);
   });
 
-  test('名字说明内容;规则库里没有程序', () => {
+  test('名字说明内容；规则库里没有程序', () => {
     expect(nameProblems(files)).toEqual([]);
   });
 
-  test('B-36 日期是文字,不是 Date', () => {
+  test('B-36 日期是文字，不是 Date', () => {
     expect(dateProblems(files)).toEqual([]);
   });
 
@@ -79,7 +79,7 @@ describe('写法', () => {
     expect(classProblems(files)).toEqual([]);
   });
 
-  test('没有跳过的测试,没有待办', () => {
+  test('没有跳过的测试，没有待办', () => {
     expect(leftoverProblems(files)).toEqual([]);
   });
 
@@ -97,7 +97,7 @@ describe('文档', () => {
     expect(linkProblems(files, (path) => existsSync(join(ROOT, path)))).toEqual([]);
   });
 
-  test('每个决定是一页,写明日期', () => {
+  test('每个决定是一页，写明日期', () => {
     expect(decisionProblems(files)).toEqual([]);
   });
 });
@@ -109,11 +109,11 @@ describe('依赖', () => {
     expect(deniedProblems(lock, parse(read('docs/denied-packages.yaml')) as Denied[])).toEqual([]);
   });
 
-  test('锁文件有哈希,没有下载地址', () => {
+  test('锁文件有哈希，没有下载地址', () => {
     expect(lockProblems(lock)).toEqual([]);
   });
 
-  test('每个依赖固定到一个版本,并写明理由', () => {
+  test('每个依赖固定到一个版本，并写明理由', () => {
     const manifest = JSON.parse(read('package.json')) as Manifest;
     expect(dependencyProblems(manifest, read('docs/decisions/2026-11-21-dependencies.md'))).toEqual([]);
   });

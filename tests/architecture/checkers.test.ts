@@ -117,6 +117,14 @@ const PLANTED: [string, (files: readonly SourceFile[]) => string[], string, stri
   ['用 Date 表示日期', dateProblems, 'modules/people/a.ts', 'const d = new Date(text);', 'makes a Date'],
   ['测试里用 Date 表示日期', dateProblems, 'modules/people/a.test.ts', "new Date('1943-03-15');", 'a day is a string'],
   ['类', classProblems, 'server/a.ts', 'class Engine {}', 'only errors'],
+  ['有例外的文件里另一个类', classProblems, 'modules/policy/kernel/kernel.ts', 'class Other {}', 'only errors'],
+  [
+    '例外的类继承别的类',
+    classProblems,
+    'modules/policy/kernel/kernel.ts',
+    'class Walker extends Other {}',
+    'only errors',
+  ],
   ['跳过的测试', leftoverProblems, 'tests/a.test.ts', "test.skip('a', () => {});", '.skip'],
   ['只跑一个测试', leftoverProblems, 'tests/a.test.ts', "describe.only('a', () => {});", '.only'],
   ['待办', leftoverProblems, 'server/a.ts', `// ${'TO'}${'DO'}: later`, 'is left over'],
@@ -131,7 +139,7 @@ const PLANTED: [string, (files: readonly SourceFile[]) => string[], string, stri
 ];
 
 describe('检查程序自己也要查', () => {
-  test.each(PLANTED)('看得出:%s', (_, check, path, text, said) => {
+  test.each(PLANTED)('看得出：%s', (_, check, path, text, said) => {
     const problems = check([{ path, text }, GOOD, ...neededBy(check)]);
     expect(problems).toHaveLength(1);
     expect(problems[0]).toContain(said);
@@ -139,7 +147,7 @@ describe('检查程序自己也要查', () => {
   });
 
   test.each([...new Set(PLANTED.map(([, check]) => check))].map((check, i) => [i, check] as const))(
-    '什么也没读到就是失败(%i)',
+    '什么也没读到就是失败（%i）',
     (_, check) => {
       expect(() => check([])).toThrow(/looks in the wrong place/);
     },
@@ -155,7 +163,7 @@ const s = 'import x from "b"'; const r = /['"\`{]/; const t = \`a ${open}s + \`b
     expect(importsOf([{ path: 'server/a.ts', text }, GOOD])).toHaveLength(1);
   });
 
-  test('describe 只是分组,可以更长', () => {
+  test('describe 只是分组，可以更长', () => {
     const text = `describe('a', () => {\n${'b;\n'.repeat(80)}});\nif (a) {\n${'b;\n'.repeat(80)}}\n`;
     expect(longFunctions([{ path: 'server/a.test.ts', text }, GOOD])).toEqual([]);
   });
@@ -171,7 +179,7 @@ describe('C-09 依赖的检查', () => {
   };
   const denied = (range: string) => deniedProblems(lock, [{ package: 'a', range, reason: 'r', date: '2026-11-21' }]);
 
-  test('认得出禁用的版本,也在别的包里面找', () => {
+  test('认得出禁用的版本，也在别的包里面找', () => {
     expect(denied('*')).toHaveLength(2);
     expect(denied('<1.2.3')).toEqual(['node_modules/b/node_modules/a 1.2.0-beta.1 is denied (<1.2.3): r']);
     expect(denied('<1.2.0')).toHaveLength(1);

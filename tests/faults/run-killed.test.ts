@@ -45,8 +45,8 @@ async function finish(trial: Trial): Promise<Finished> {
   }
 }
 
-describe('计算途中断掉,再算一次接着做完', () => {
-  test('检验本身会失败:少一行、多一行、改一分都看得出', async () => {
+describe('计算途中断掉，再算一次接着做完', () => {
+  test('检验本身会失败：少一行、多一行、改一分都看得出', async () => {
     const trial = await stage.trial();
     await finish(trial);
     expect(await trial.finished()).toEqual(undisturbed);
@@ -63,7 +63,7 @@ describe('计算途中断掉,再算一次接着做完', () => {
   }, 60_000);
 
   test(
-    `F03 F26 M-30 进程被kill -9(${KILLS}次,任意时刻):清册与没有断过的逐字节相同,不多一行不少一行`,
+    `F03 F26 M-30 进程被kill -9（${KILLS}次，任意时刻）：清册与没有断过的逐字节相同，不多一行不少一行`,
     async () => {
       let struck = 0;
       for (let kill = 1; kill <= KILLS; kill += 1) {
@@ -86,7 +86,7 @@ describe('计算途中断掉,再算一次接着做完', () => {
   );
 
   test(
-    `F01 数据库被kill -9(${SERVER_KILLS}次,任意时刻):恢复后接着做完,结果相同`,
+    `F01 数据库被kill -9（${SERVER_KILLS}次，任意时刻）：恢复后接着做完，结果相同`,
     async () => {
       let struck = 0;
       for (let kill = 1; kill <= SERVER_KILLS; kill += 1) {
@@ -102,7 +102,7 @@ describe('计算途中断掉,再算一次接着做完', () => {
     PATIENCE_MS,
   );
 
-  test('一个数据库连接被切断:再算一次接着做完', async () => {
+  test('一个数据库连接被切断：再算一次接着做完', async () => {
     const trial = await stage.trial();
     const child = trial.start();
     await atARandomMoment(child, () => undefined);
@@ -114,7 +114,7 @@ describe('计算途中断掉,再算一次接着做完', () => {
     await trial.drop();
   }, 60_000);
 
-  test('两个进程同时接着做:每个县只算一次,结果相同', async () => {
+  test('两个进程同时接着做：每个县只算一次，结果相同', async () => {
     const trial = await stage.trial();
     const broken = trial.start();
     await atARandomMoment(broken, () => broken.process.kill('SIGKILL'));

@@ -16,11 +16,11 @@ describe('词汇表', () => {
     expect(uniquenessProblems(terms)).toEqual([]);
   });
 
-  test.each(Object.entries(names))('没有用禁用的同义词:%s', (_, found) => {
+  test.each(Object.entries(names))('没有用禁用的同义词：%s', (_, found) => {
     expect(bannedProblems(found, terms)).toEqual([]);
   });
 
-  test('模块的每张表都在词汇表里,中文名一致', async () => {
+  test('模块的每张表都在词汇表里，中文名一致', async () => {
     const { ownerPool } = await testDatabase();
     const tables = (await readTables(ownerPool)).map(({ name, comment }) => ({
       name,
@@ -40,7 +40,7 @@ describe('检查程序自己也要查', () => {
   const service: Term = { zh: '服务补贴', en: 'service subsidy', source: 's', banned: [] };
   const found = (text: string) => bannedProblems([{ text, where: 'w' }], [allowance, service]).length;
 
-  test('各种写法里的同义词都认得出,较长的词优先', () => {
+  test('各种写法里的同义词都认得出，较长的词优先', () => {
     for (const text of ['elderSubsidy', 'pay_subsidies', 'SubsidyPaid', 'age-grants', '/api/subsidies/:id'])
       expect(found(text)).toBe(1);
     for (const text of ['serviceSubsidy', 'service_subsidies', 'oldAgeAllowance', 'ageGranted'])
@@ -56,7 +56,7 @@ describe('检查程序自己也要查', () => {
     expect(keyOf('oldAgeAllowances')).toBe(keyOf('old-age allowance'));
   });
 
-  test('表不在词汇表里,或中文名不同', () => {
+  test('表不在词汇表里，或中文名不同', () => {
     expect(tableProblems([{ name: 'a.service_subsidy', title: '服务补贴' }], [service])).toEqual([]);
     expect(tableProblems([{ name: 'a.service_subsidy', title: '津贴' }], [service])).toHaveLength(1);
     expect(tableProblems([{ name: 'a.other', title: '津贴' }], [service])).toHaveLength(1);

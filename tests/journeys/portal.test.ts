@@ -54,30 +54,30 @@ async function ask(year: number | string, city: string, county: string): Promise
 }
 
 describe('我能领多少高龄津贴', () => {
-  test('能领:一句话、文件、理由、以后、怎么办', async () => {
+  test('能领：一句话、文件、理由、以后、怎么办', async () => {
     await open(DESK);
     await ask(OLD, '台州市', '玉环市');
     await verdict().getByText('每月可领').waitFor();
-    expect(await verdict().textContent()).toBe('您今年85周岁,户籍在玉环市,每月可领高龄津贴60元。');
+    expect(await verdict().textContent()).toBe('您今年85周岁，户籍在玉环市，每月可领高龄津贴60元。');
     const text = (await page.getByRole('main').textContent()) ?? '';
-    for (const part of ['玉民发〔2023〕1号', '✓ 符合', `到${OLD + 90}年1月满90周岁,当月起每月80元。`, '不用申请']) {
+    for (const part of ['玉民发〔2023〕1号', '✓ 符合', `到${OLD + 90}年1月满90周岁，当月起每月80元。`, '不用申请']) {
       expect(text).toContain(part);
     }
   });
 
-  test('不能领:先说为什么、到哪个月、领多少;没问的写成“如果”', async () => {
+  test('不能领：先说为什么、到哪个月、领多少；没问的写成“如果”', async () => {
     await open(PHONE);
     await ask(YOUNG, '杭州市', '钱塘区');
     await verdict().getByText('还没有到年龄').waitFor();
-    expect(await verdict().textContent()).toContain(`到${YOUNG + 80}年1月满80周岁,当月起每月60元,不用申请。`);
+    expect(await verdict().textContent()).toContain(`到${YOUNG + 80}年1月满80周岁，当月起每月60元，不用申请。`);
     const text = (await page.getByRole('main').textContent()) ?? '';
     expect(text).toContain('✗ 不符合');
-    expect(text).toContain('如果您领取城乡居民养老金,每月另加50元。');
+    expect(text).toContain('如果您领取城乡居民养老金，每月另加50元。');
   });
 
-  test('户籍在外省:说明由户籍地发放,不用选县', async () => {
+  test('户籍在外省：说明由户籍地发放，不用选县', async () => {
     await open(PHONE);
-    await ask(OLD, '其他省(区、市)', '');
+    await ask(OLD, '其他省（区、市）', '');
     await verdict().getByText('户籍不在本省').waitFor();
   });
 
@@ -95,14 +95,14 @@ describe('我能领多少高龄津贴', () => {
 });
 
 describe('填错了', () => {
-  test('C-54 说在那一栏旁边,读屏报出来,光标到第一处错,改了就消', async () => {
+  test('C-54 说在那一栏旁边，读屏报出来，光标到第一处错，改了就消', async () => {
     await open(PHONE);
     await field('年').fill('1943');
     await field('月').fill('2');
     await field('日').fill('30');
     await page.getByRole('button', { name: '看结果' }).click();
     const alert = page.getByRole('alert');
-    expect(await alert.textContent()).toBe('✗ 1943年2月只有28天,请核对“日”。请选择户籍在哪个市。');
+    expect(await alert.textContent()).toBe('✗ 1943年2月只有28天，请核对“日”。请选择户籍在哪个市。');
     expect(await field('日').evaluate((element) => element === document.activeElement)).toBe(true);
     expect(await field('日').getAttribute('aria-invalid')).toBe('true');
     const described = await field('日').getAttribute('aria-describedby');
@@ -112,7 +112,7 @@ describe('填错了', () => {
     expect(await alert.textContent()).toBe('');
   });
 
-  test('未来的日期由服务器拒绝,也说在出生日期旁边', async () => {
+  test('未来的日期由服务器拒绝，也说在出生日期旁边', async () => {
     await open(DESK);
     await ask(THIS_YEAR + 1, '台州市', '玉环市');
     await page.getByRole('alert').getByText('出生日期在今天之后').waitFor();
@@ -121,7 +121,7 @@ describe('填错了', () => {
   });
 });
 
-test('C-54 只用键盘走完,全角数字也认,答案自动读出(光标在答案上)', async () => {
+test('C-54 只用键盘走完，全角数字也认，答案自动读出（光标在答案上）', async () => {
   await open(DESK);
   const press = async (key: string, until: () => Promise<boolean>) => {
     for (let times = 0; times < 30 && !(await until()); times += 1) await page.keyboard.press(key);
@@ -160,8 +160,8 @@ describe.each([
   ['电脑', DESK, 0],
   ['窄屏、最大的字', NARROW, 2],
   ['1280 宽放大到 200%', [640, 450] as const, 0],
-])('大字、对比、大按钮:%s', (_, size, larger) => {
-  test('C-50 C-51 C-52 C-53 字、行距、对比、按钮大小,四个画面都合格', async () => {
+])('大字、对比、大按钮：%s', (_, size, larger) => {
+  test('C-50 C-51 C-52 C-53 字、行距、对比、按钮大小，四个画面都合格', async () => {
     await open(size, larger);
     const screens: [string, () => Promise<void>][] = [
       ['空表', async () => undefined],
@@ -191,7 +191,7 @@ describe.each([
   });
 });
 
-test('C-12 出生日期和户籍不进地址、不存在浏览器里;页面轻', async () => {
+test('C-12 出生日期和户籍不进地址、不存在浏览器里；页面轻', async () => {
   const bodies: Promise<Buffer>[] = [];
   await open(PHONE);
   const addresses: string[] = [];

@@ -47,7 +47,7 @@ async function openSignedIn(path: string): Promise<void> {
 }
 
 describe('登录', () => {
-  test('首位管理员用终端里的启动码建立账号;启动码不对、口令太弱写在该栏下', async () => {
+  test('首位管理员用终端里的启动码建立账号；启动码不对、口令太弱写在该栏下', async () => {
     refusals = 2;
     await open('/staff/');
     await arrive(page, '建立首位管理员');
@@ -61,7 +61,7 @@ describe('登录', () => {
     await page.getByText('王芳（管理员）').waitFor();
   });
 
-  test('没登录时打开任何地址都先登录,登录后回到原地址;退出后要重新登录', async () => {
+  test('没登录时打开任何地址都先登录，登录后回到原地址；退出后要重新登录', async () => {
     refusals = 1;
     await open(`${LIST}?kind=new`);
     await arrive(page, '登录康养');
@@ -74,7 +74,7 @@ describe('登录', () => {
     await arrive(page, '登录康养');
   });
 
-  test('用到一半登录失效,重新登录后回到原地址', async () => {
+  test('用到一半登录失效，重新登录后回到原地址', async () => {
     refusals = 1;
     await openSignedIn(COUNTY);
     await arrive(page, /玉环市/);
@@ -87,7 +87,7 @@ describe('登录', () => {
 });
 
 describe('本月清册', () => {
-  test('从本月到县、到清册、到一个人、到理由、到规则,数字前后一致', async () => {
+  test('从本月到县、到清册、到一个人、到理由、到规则，数字前后一致', async () => {
     await openSignedIn('/staff/?month=2023-08');
     await arrive(page, '2023年8月高龄津贴清册');
     const row = page.getByRole('row', { name: /玉环市/ });
@@ -120,7 +120,7 @@ describe('本月清册', () => {
 });
 
 describe('清册明细', () => {
-  test('补发名单与公布的一致:1人,420元', async () => {
+  test('补发名单与公布的一致：1人，420元', async () => {
     await openSignedIn(COUNTY);
     await page.getByRole('link', { name: '420 元' }).click();
     await arrive(page, LIST_HEADING);
@@ -128,7 +128,7 @@ describe('清册明细', () => {
     expect(await total()).toBe('补发 1 人，合计 420 元');
   });
 
-  test('筛选、排序、页码都在地址里,刷新、后退都不丢', async () => {
+  test('筛选、排序、页码都在地址里，刷新、后退都不丢', async () => {
     await openSignedIn(LIST);
     await arrive(page, LIST_HEADING);
     await page.getByLabel('类别').selectOption('不变');
@@ -149,7 +149,7 @@ describe('清册明细', () => {
     await expect.poll(address).toBe(`${LIST}?sort=due&direction=up`);
   });
 
-  test('导出的CSV只含筛选出的人,带表头,电子表格能认出中文', async () => {
+  test('导出的CSV只含筛选出的人，带表头，电子表格能认出中文', async () => {
     await openSignedIn(`${LIST}?kind=new`);
     const shown = /([\d,]+) 人/.exec(await total())?.[1]?.replaceAll(',', '');
     const download = page.waitForEvent('download');
@@ -163,7 +163,7 @@ describe('清册明细', () => {
   });
 });
 
-test('规则库:按城市筛选、换日期、看历次版本,都在地址里', async () => {
+test('规则库：按城市筛选、换日期、看历次版本，都在地址里', async () => {
   await openSignedIn('/staff/rules');
   await arrive(page, '规则库');
   await page.getByLabel('城市').selectOption('宁波市');
@@ -177,7 +177,7 @@ test('规则库:按城市筛选、换日期、看历次版本,都在地址里', 
   await arrive(page, /宁波市高龄/);
 });
 
-test('C-54 只用键盘:跳到正文,进县、进清册、进人员,用方向键换月份', async () => {
+test('C-54 只用键盘：跳到正文，进县、进清册、进人员，用方向键换月份', async () => {
   await openSignedIn('/staff/?month=2023-08');
   await arrive(page, '2023年8月高龄津贴清册');
   await page.reload();
@@ -209,7 +209,7 @@ test('地址写错时说明原因并给出回去的路', async () => {
   await arrive(page, '县月清册');
 });
 
-test('计算下一个月:点一次就开始,各县状态自己更新,算完能看到人数', async () => {
+test('计算下一个月：点一次就开始，各县状态自己更新，算完能看到人数', async () => {
   await openSignedIn('/staff/?month=2023-08');
   await arrive(page, '2023年8月高龄津贴清册');
   await page.getByRole('button', { name: '下一月' }).click();
@@ -221,7 +221,7 @@ test('计算下一个月:点一次就开始,各县状态自己更新,算完能�
   expect(await row.innerText()).toMatch(/1[56],\d{3}/);
 });
 
-test('发放:开账没有签认的县不能发放;确认前说明人数、金额和不能撤回,确认后写明是谁发放', async () => {
+test('发放：开账没有签认的县不能发放；确认前说明人数、金额和不能撤回，确认后写明是谁发放', async () => {
   await openSignedIn('/staff/months/2023-08/counties/330602');
   await arrive(page, /越城区/);
   await page.getByText('开账数据还没有签认').waitFor();

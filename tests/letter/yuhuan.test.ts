@@ -34,8 +34,8 @@ async function run(month: string, wish: { county?: string; release?: boolean } =
 }
 const august = async () => countyResultSchema.parse(JSON.parse(await run('2023-08')));
 
-describe('玉民资〔2023〕73号:玉环市2023年8月', () => {
-  test('十一个镇街、三档人数和金额逐行与函相同,分厘不差;没有人的镇街不列', async () => {
+describe('玉民资〔2023〕73号：玉环市2023年8月', () => {
+  test('十一个镇街、三档人数和金额逐行与函相同，分厘不差；没有人的镇街不列', async () => {
     const { byTown } = await august();
     expect(byTown).toHaveLength(11);
     expect(
@@ -52,7 +52,7 @@ describe('玉民资〔2023〕73号:玉环市2023年8月', () => {
     );
   });
 
-  test('合计16,015人1,033,060元;补发1人420元另列,连补发1,033,480元', async () => {
+  test('合计16,015人1,033,060元；补发1人420元另列，连补发1,033,480元', async () => {
     const { totals, byKind } = await august();
     expect(totals).toEqual({
       persons: letter.total.persons,
@@ -65,7 +65,7 @@ describe('玉民资〔2023〕73号:玉环市2023年8月', () => {
     expect(byKind.backPay).toEqual({ persons: 1, amountFen: 42_000 });
   });
 
-  test('分类相加等于合计:新增、减发、变更、不变就是本月在册的人', async () => {
+  test('分类相加等于合计：新增、减发、变更、不变就是本月在册的人', async () => {
     const { totals, byKind } = await august();
     const inMonth = [byKind.new, byKind.reduced, byKind.changed, byKind.unchanged];
     expect(inMonth.reduce((sum, { persons }) => sum + persons, 0)).toBe(totals.persons);
@@ -75,7 +75,7 @@ describe('玉民资〔2023〕73号:玉环市2023年8月', () => {
     expect([byKind.reduced, byKind.recovery]).toEqual([none(), none()]);
   });
 
-  test('补发是一笔:2023年1月至7月,每月60元,依玉民发〔2023〕1号', async () => {
+  test('补发是一笔：2023年1月至7月，每月60元，依玉民发〔2023〕1号', async () => {
     await august();
     const { rows } = await product.database.pool.query(
       `select p.person_no, p.from_month, p.to_month, p.monthly_fen, p.layer, r.file, r.version
@@ -99,13 +99,13 @@ describe('玉民资〔2023〕73号:玉环市2023年8月', () => {
 describe('机器可读的输出', () => {
   const nameless = ['month', 'county', 'cutOff', 'totals', 'byTown', 'byKind', 'sha256'];
 
-  test('一县:键、顺序、类型与约定完全相同,没有多余的键', async () => {
+  test('一县：键、顺序、类型与约定完全相同，没有多余的键', async () => {
     const text = await run('2023-08');
     expect(Object.keys(JSON.parse(text))).toEqual(nameless);
     expectExactly(countyResultSchema, text);
   });
 
-  test('不写县:各县在counties里,合计是各县之和', async () => {
+  test('不写县：各县在counties里，合计是各县之和', async () => {
     const text = await run('2023-08', {});
     const result = expectExactly(provinceResultSchema, text);
     expect(Object.keys(JSON.parse(text))).toEqual(['month', 'cutOff', 'totals', 'counties']);
@@ -114,7 +114,7 @@ describe('机器可读的输出', () => {
     expect(result.counties.reduce((sum, { totals }) => sum + totals.amountFen, 0)).toBe(result.totals.amountFen);
   });
 
-  test('同一次计算再来一遍,输出逐字节相同', async () => {
+  test('同一次计算再来一遍，输出逐字节相同', async () => {
     const first = await run('2023-08');
     product.clock.now = new Date('2023-08-26T01:00:00Z');
     expect(await run('2023-08')).toBe(first);
@@ -124,7 +124,7 @@ describe('机器可读的输出', () => {
 });
 
 describe('导出全县清册', () => {
-  test('一批一批地出,每批最多两千行;行数与清册相同', async () => {
+  test('一批一批地出，每批最多两千行；行数与清册相同', async () => {
     const { db, pool } = product.database;
     const filter = { benefit: 'old-age-allowance', payMonth: 2023 * 12 + 7, county: YUHUAN };
     const batches: number[] = [];
@@ -146,7 +146,7 @@ describe('说明理由', () => {
     return expectExactly(explanationSchema, text);
   };
 
-  test('补发的人:该发60元,理由都是“是”,金额依玉民发〔2023〕1号', async () => {
+  test('补发的人：该发60元，理由都是“是”，金额依玉民发〔2023〕1号', async () => {
     const person = personWho(({ role }) => role === 'never-ordered');
     const { amountFen, orderedFen, parts, reasons } = await explain(person, '2023-05');
     expect({ amountFen, orderedFen }).toEqual({ amountFen: 6_000, orderedFen: 0 });
@@ -157,7 +157,7 @@ describe('说明理由', () => {
     expect(reasons.find(({ sentence }) => sentence.includes('补发'))).toMatchObject({ ok: true });
   });
 
-  test('M-24 去世的人:死亡次月起不发,说出哪天去世、发到哪月', async () => {
+  test('M-24 去世的人：死亡次月起不发，说出哪天去世、发到哪月', async () => {
     const person = personWho(({ role, deathDay = '' }) => role === 'died-before' && deathDay.startsWith('2023-05'));
     const { deathDay } = plans[person - 1]!;
     expect(await explain(person, '2023-05')).toMatchObject({
@@ -167,12 +167,12 @@ describe('说明理由', () => {
     expect({ amountFen, orderedFen, parts }).toEqual({ amountFen: 0, orderedFen: 0, parts: [] });
     expect(reasons.find(({ ok }) => !ok)).toEqual({
       ok: false,
-      sentence: `${deathDay}身故,津贴发放至身故当月止,之后不再发放。`,
+      sentence: `${deathDay}身故，津贴发放至身故当月止，之后不再发放。`,
       clause: expect.stringContaining('浙民养〔2022〕209号'),
     });
   });
 
-  test('79岁的人:不发,说出从哪月起', async () => {
+  test('79岁的人：不发，说出从哪月起', async () => {
     const person = personWho(({ role, bornMonth }) => role === 'younger' && bornMonth > 1943 * 12 + 7);
     const reached = plans[person - 1]!.bornMonth + 80 * 12;
     const { amountFen, reasons } = await explain(person, '2023-08');
@@ -181,11 +181,11 @@ describe('说明理由', () => {
     expect(reasons.find(({ ok }) => !ok)).toMatchObject({ sentence: `还没有到年龄：${month}起才按80周岁档计发。` });
   });
 
-  test('没有的人、不成样子的月份:说明为什么不行', async () => {
+  test('没有的人、不成样子的月份：说明为什么不行', async () => {
     const unknown = await product.explain({ person: 9_999_999, month: '2023-08' });
     expect([unknown.status, unknown.json.sentence]).toEqual([404, expect.stringMatching(/没有.*9999999/)]);
     for (const [wish, words] of [
-      [{ person: 1, month: '2023-13' }, '“month”:月份写作 2023-08'],
+      [{ person: 1, month: '2023-13' }, '“month”：月份写作 2023-08'],
       [{ person: 0, month: '2023-08' }, '“person”'],
       [{ person: 99_999_999_999, month: '2023-08' }, '“person”'],
     ] as const) {
@@ -200,17 +200,17 @@ describe('说明理由', () => {
 });
 
 describe('发放以后', () => {
-  test('M-22 发放使清册算数;再算一遍输出不变;九月不再补那420元', async () => {
+  test('M-22 发放使清册算数；再算一遍输出不变；九月不再补那420元', async () => {
     const before = await run('2023-08');
     const person = personWho(({ role }) => role === 'never-ordered');
     expect(await run('2023-08', { county: YUHUAN, release: true })).toBe(before);
-    expect(product.log.at(-1)).toBe('已发放:玉环市。');
+    expect(product.log.at(-1)).toBe('已发放：玉环市。');
     expect((await product.explain({ person, month: '2023-03' })).json).toMatchObject({ orderedFen: 6_000 });
     expect((await product.explain({ person, month: '2023-08' })).json).toMatchObject({ orderedFen: 6_000 });
     product.clock.now = new Date('2023-09-20T01:00:00Z');
     expect(await run('2023-08')).toBe(before);
     expect(await run('2023-08', { county: YUHUAN, release: true })).toBe(before);
-    expect(product.log.at(-1)).toBe('此前已发放:玉环市。');
+    expect(product.log.at(-1)).toBe('此前已发放：玉环市。');
 
     const september = countyResultSchema.parse(JSON.parse(await run('2023-09')));
     expect(september.totals).toMatchObject({ backPayPersons: 0, backPayFen: 0, recoveryFen: 0 });
@@ -220,7 +220,7 @@ describe('发放以后', () => {
     expect(september.totals.persons).toBe(16_015 + added.persons - stopped.persons);
   });
 
-  test('开账以前的月份不能算,说明从哪月起', async () => {
+  test('开账以前的月份不能算，说明从哪月起', async () => {
     const { status, json } = await product.run({ month: '2023-07', county: YUHUAN });
     expect([status, json.code]).toEqual([422, 'allowances.before-opening']);
     expect(json.sentence).toContain('2023-08');

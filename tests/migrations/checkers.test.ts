@@ -21,7 +21,7 @@ describe('检查程序自己也要查', () => {
     expect(() => names()).toThrow('looks in the wrong place');
   });
 
-  test('点了别人的表,外键指向上层', () => {
+  test('点了别人的表，外键指向上层', () => {
     const good =
       "-- see people.person\ncreate table people.a (b text references places.division (code) default 'x.y');";
     expect(schemas('people-0001-a.sql', good)).toEqual([]);

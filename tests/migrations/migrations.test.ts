@@ -24,19 +24,19 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 describe('迁移文件', () => {
-  test('名字是“模块-序号-说明”,按模块次序和序号执行', async () => {
+  test('名字是“模块-序号-说明”，按模块次序和序号执行', async () => {
     const migrations = await readMigrations(FOLDER, MODULE_ORDER);
     expect(nameProblems(migrations.map(asFile), MODULE_ORDER)).toEqual([]);
     const ranks = migrations.map(({ name }) => MODULE_ORDER.findIndex((module) => name.startsWith(`${module}-`)));
     expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
   });
 
-  test('只点自己的表;外键只指向下层模块', async () => {
+  test('只点自己的表；外键只指向下层模块', async () => {
     const migrations = await readMigrations(FOLDER, MODULE_ORDER);
     expect(schemaProblems(migrations.map(asFile), MODULE_ORDER)).toEqual([]);
   });
 
-  test('只向前:再执行一次什么也不变;改过的、不认识的都拒绝', async () => {
+  test('只向前：再执行一次什么也不变；改过的、不认识的都拒绝', async () => {
     const migrations = await readMigrations(FOLDER, MODULE_ORDER);
     expect(await migrate(owner, migrations)).toBe(0);
     const changed = migrations.map((one, index) => (index === 0 ? { ...one, sha256: 'changed' } : one));
@@ -54,7 +54,7 @@ describe('表和列', () => {
     expect(tableCommentProblems(await live.readTables(owner))).toEqual([]);
   });
 
-  test('C-40 每一列写明级别(L1—L4)', async () => {
+  test('C-40 每一列写明级别（L1—L4）', async () => {
     expect(columnCommentProblems(await live.readColumns(owner))).toEqual([]);
   });
 
@@ -64,7 +64,7 @@ describe('表和列', () => {
 });
 
 describe('权限', () => {
-  test('I-03 应用角色什么也不拥有,不能绕过行级安全', async () => {
+  test('I-03 应用角色什么也不拥有，不能绕过行级安全', async () => {
     expect(await live.readOwnedBy(owner, APP_ROLE)).toEqual([]);
     const { rows } = await owner.query(
       'select rolsuper, rolbypassrls, rolcreatedb, rolcreaterole, rolreplication from pg_roles where rolname = $1',
@@ -82,13 +82,13 @@ describe('权限', () => {
     expect(open).toEqual([]);
   });
 
-  test('以属主权限运行的函数固定查找路径,只对应用角色开放', async () => {
+  test('以属主权限运行的函数固定查找路径，只对应用角色开放', async () => {
     const { functions, open } = await live.readOpenDoors(owner);
     expect(functions).toBeGreaterThan(0);
     expect(open).toEqual([]);
   });
 
-  test('C-07 审计日志只能增加:应用角色不能改、删、清空,也不能关触发器', async () => {
+  test('C-07 审计日志只能增加：应用角色不能改、删、清空，也不能关触发器', async () => {
     await database.pool.query(
       `insert into platform.audit_entry (at, account_name, request_id, action, title, outcome)
        values (now(), '测试', 'test', 'test', '测试', 'done')`,

@@ -71,8 +71,8 @@ function asAskedEverywhere(row: InputRow): InputRow {
   };
 }
 
-describe('规则覆盖表:三种算法逐县逐月一致,每个代码、每个必测格子都有人用到', () => {
-  test('任意的规则,任意的人', async () => {
+describe('规则覆盖表：三种算法逐县逐月一致，每个代码、每个必测格子都有人用到', () => {
+  test('任意的规则，任意的人', async () => {
     const [laws = 0, people = 0] = SIZE.random;
     for (const [seed, law] of fc.sample(randomLaw, { numRuns: laws, seed: 1 }).entries()) {
       const all = fc.sample(randomPerson, { numRuns: people, seed });
@@ -84,14 +84,14 @@ describe('规则覆盖表:三种算法逐县逐月一致,每个代码、每个�
     }
   }, 600_000);
 
-  test('对准边界的规则,对准边界的人', async () => {
+  test('对准边界的规则，对准边界的人', async () => {
     const [laws = 0, people = 0] = SIZE.aimed;
     for (const [seed, law] of fc.sample(aimedLaw, { numRuns: laws, seed: 2 }).entries()) {
       await compareAndCount(`对准 ${seed}`, law, fc.sample(aimedPerson, { numRuns: people, seed }));
     }
   }, 1_200_000);
 
-  test('R-02 R-04 R-05 R-07 R-08 一次次结算:迟报、身故、撤销、新标准,发放后再算没有差额', () => {
+  test('R-02 R-04 R-05 R-07 R-08 一次次结算：迟报、身故、撤销、新标准，发放后再算没有差额', () => {
     const [groups = 0, lives = 0] = SIZE.lives;
     for (const [seed, terms] of fc.sample(plainTerms, { numRuns: groups, seed: 3 }).entries()) {
       for (const settled of settleLives(terms, fc.sample(life, { numRuns: lives, seed }))) {
@@ -102,7 +102,7 @@ describe('规则覆盖表:三种算法逐县逐月一致,每个代码、每个�
     }
   }, 600_000);
 
-  test('R-02 R-03 同一人:换支付周期不改应发额,六种起算各有首付月', async () => {
+  test('R-02 R-03 同一人：换支付周期不改应发额，六种起算各有首付月', async () => {
     const [groups = 0, people = 0] = SIZE.compared;
     for (const [seed, terms] of fc.sample(plainTerms, { numRuns: groups, seed: 4 }).entries()) {
       const all = fc.sample(aimedPerson, { numRuns: people, seed }).map(({ rows }) => rows.map(asAskedEverywhere));
@@ -121,7 +121,7 @@ describe('规则覆盖表:三种算法逐县逐月一致,每个代码、每个�
     }
   }, 600_000);
 
-  test('没有空格子;文档列的正是这些格子,每格至少一千人、一千人月', () => {
+  test('没有空格子；文档列的正是这些格子，每格至少一千人、一千人月', () => {
     const counted = table.counted();
     const thin = counted.filter(({ persons: people, months }) => people < SIZE.floor || months < SIZE.floor);
     expect(thin).toEqual([]);

@@ -41,7 +41,7 @@ const personWithGaps = fc
   );
 
 describe('任意的规则', () => {
-  test('M-22 人员事实有空白的日子,三种算法也一致', async () => {
+  test('M-22 人员事实有空白的日子，三种算法也一致', async () => {
     for (const [seed, law] of fc.sample(randomLaw, { numRuns: 20, seed: 11 }).entries()) {
       const people = fc.sample(personWithGaps, { numRuns: 60, seed });
       expectEqual(
@@ -51,7 +51,7 @@ describe('任意的规则', () => {
     }
   });
 
-  test('只算一个月,与算一串月份里的那个月相同', async () => {
+  test('只算一个月，与算一串月份里的那个月相同', async () => {
     const [law] = fc.sample(aimedLaw, { numRuns: 1, seed: 5 });
     const people = fc.sample(aimedPerson, { numRuns: 200, seed: 5 }).map(({ rows }) => rows);
     const { oracle } = await threeWays(client, { law: law!, province: ZHEJIANG, people, from: FROM, through: THROUGH });
@@ -64,7 +64,7 @@ describe('任意的规则', () => {
 });
 
 describe('规则库', () => {
-  test('真实规则库,浙江各县(含已撤销的和功能区)的随机人群', async () => {
+  test('真实规则库，浙江各县（含已撤销的和功能区）的随机人群', async () => {
     const counties = [...countiesOf(ZHEJIANG, '2021-01-01'), ...countiesOf(ZHEJIANG, '2023-08-01')];
     const inCounty = (at: number) => counties[at % counties.length]!.code;
     const people = fc.sample(aimedPerson, { numRuns: 700, seed: 6 }).map(({ rows }, at) =>
@@ -84,11 +84,11 @@ describe('规则库', () => {
     expect(new Set(three.oracle.map(({ area }) => area)).size).toBeGreaterThan(60);
   });
 
-  test.each(provincesOf(real))('真实规则库的算例:%s', async (province) => {
+  test.each(provincesOf(real))('真实规则库的算例：%s', async (province) => {
     await expectExamples(real, province);
   });
 
-  test.each(provincesOf(invented))('示例规则库的算例:%s', async (province) => {
+  test.each(provincesOf(invented))('示例规则库的算例：%s', async (province) => {
     await expectExamples(invented, province);
   });
 });
@@ -153,7 +153,7 @@ describe('比较本身会发现差错', () => {
     expect(other.map(({ fen }) => fen)).not.toEqual(right.map(({ fen }) => fen));
   });
 
-  test('起算差一个月、迁移当月换一地、2月29日换一天,都会变红', async () => {
+  test('起算差一个月、迁移当月换一地、2月29日换一天，都会变红', async () => {
     for (const [from, to] of [
       ['"bandChange":"birth-month"', '"bandChange":"month-after-birth"'],
       ['"moveMonth":"old-division"', '"moveMonth":"new-division"'],
@@ -165,14 +165,14 @@ describe('比较本身会发现差错', () => {
     }
   });
 
-  test('人数、金额都对,只是记错了规则版本:校验和变红', async () => {
+  test('人数、金额都对，只是记错了规则版本：校验和变红', async () => {
     const { right, other } = await twice((book) => edited(book, (json) => json.replaceAll('"id":"v1"', '"id":"v9"')));
     const withoutChecksum = (all: CountyMonth[]) => all.map(({ checksum: _, ...rest }) => rest);
     expect(withoutChecksum(other)).toEqual(withoutChecksum(right));
     expect(other).not.toEqual(right);
   });
 
-  test('两个人的钱对调:校验和变红', async () => {
+  test('两个人的钱对调：校验和变红', async () => {
     await threeWays(client, { law: law!, province: ZHEJIANG, people, from: FROM, through: THROUGH });
     const before = await oracleMonths(client, FROM, THROUGH, 'oracle_people');
     await client.query(`update oracle_people set person_no = -person_no where person_no in (1, 2);

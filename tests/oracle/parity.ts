@@ -58,8 +58,8 @@ async function loadPeople(client: pg.ClientBase, rows: readonly InputRow[]): Pro
 
 /** Every county and month: the same persons, the same sum, the same checksum, three ways. */
 export function expectEqual({ decide, kernel, oracle }: ThreeWays, name: string): void {
-  expect(kernel, `${name}:内核与单人判定`).toEqual(decide);
-  expect(oracle, `${name}:SQL 与单人判定`).toEqual(decide);
+  expect(kernel, `${name}：内核与单人判定`).toEqual(decide);
+  expect(oracle, `${name}：SQL 与单人判定`).toEqual(decide);
 }
 
 /** R-10: what plain bands pay in all is the sum of persons × months × the band's amount, and its channels sum to the same. */

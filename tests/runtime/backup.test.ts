@@ -73,7 +73,7 @@ describe('备份与恢复', () => {
     expect((await target.ownerPool.query(next)).rows).toEqual((await source.ownerPool.query(next)).rows);
   });
 
-  test('C-11 任何文件被改动、缺失或备份没做完,都在动手之前拒绝', async () => {
+  test('C-11 任何文件被改动、缺失或备份没做完，都在动手之前拒绝', async () => {
     const folder = join(aFolder(), 'backup');
     await aBackup(folder);
     const [file = ''] = readdirSync(join(folder, 'tables'));
@@ -95,7 +95,7 @@ describe('备份与恢复', () => {
     await expect(aBackup(folder)).rejects.toThrow('不是空的');
   });
 
-  test('命令:备份、恢复到新文件夹、启动;没有相配的密钥不恢复', async () => {
+  test('命令：备份、恢复到新文件夹、启动；没有相配的密钥不恢复', async () => {
     const folder = aFolder();
     const [data, other, backup] = [join(folder, 'data'), join(folder, 'other'), join(folder, 'backup')];
     const server = await startServer(['--demo', 'none', '--data', data]);
@@ -113,7 +113,7 @@ describe('备份与恢复', () => {
     expect((await fetch(restored.url)).status).toBeLessThan(500);
   });
 
-  test('恢复做到一半被 kill -9,不会当作完整的数据启动', async () => {
+  test('恢复做到一半被 kill -9，不会当作完整的数据启动', async () => {
     const folder = aFolder();
     const [data, other, backup] = [join(folder, 'data'), join(folder, 'other'), join(folder, 'backup')];
     const server = await startServer(['--demo', 'none', '--data', data]);

@@ -44,7 +44,7 @@ export function kangyangProcess(
   args: string[],
   { program = join(ROOT, 'kangyang'), env = {}, uid }: Where = {},
 ): Omit<Running, 'url'> {
-  const { DATABASE_URL: _, KANGYANG_DATA: __, ...inherited } = process.env;
+  const { DATABASE_URL: _, DATABASE_APP_URL: __, KANGYANG_DATA: ___, ...inherited } = process.env;
   const child = spawn(program, args, {
     cwd: '/',
     env: { ...inherited, ...env },

@@ -11,11 +11,11 @@ function aLockFile(): string {
 }
 
 describe('数据文件夹的锁', () => {
-  test('同一时刻只有一个持有者,拒绝时说出进程号和命令', () => {
+  test('同一时刻只有一个持有者，拒绝时说出进程号和命令', () => {
     const file = aLockFile();
     const lock = takeLock(file, 'start', '/run/control.sock');
     expect(readHolder(file)).toMatchObject({ pid: process.pid, command: 'start', socket: '/run/control.sock' });
-    expect(() => takeLock(file, 'run', null)).toThrow(`进程号 ${process.pid},命令 start`);
+    expect(() => takeLock(file, 'run', null)).toThrow(`进程号 ${process.pid}，命令 start`);
     lock.release();
     expect(existsSync(file)).toBe(false);
   });

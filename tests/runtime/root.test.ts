@@ -49,7 +49,7 @@ function cloneInto(folder: string): string {
 }
 
 describe.runIf(isRoot)('以 root 运行', () => {
-  test('克隆在 0700 的文件夹里也能启动,数据在 /var/lib/kangyang 之下', async () => {
+  test('克隆在 0700 的文件夹里也能启动，数据在 /var/lib/kangyang 之下', async () => {
     const clone = cloneInto(aPrivateFolder());
     const data = defaultDataDir(clone);
     onTestFinished(() => rmSync(data, { recursive: true, force: true }));
@@ -61,7 +61,7 @@ describe.runIf(isRoot)('以 root 运行', () => {
     expect((await kangyang(['stop'], { program: join(clone, 'kangyang') })).code).toBe(0);
   });
 
-  test('数据文件夹在数据库用户进不去的地方时,数据库放到它能进入的地方,reset 一并删除', async () => {
+  test('数据文件夹在数据库用户进不去的地方时，数据库放到它能进入的地方，reset 一并删除', async () => {
     const data = join(aPrivateFolder(), 'data');
     const server = await startServer(['--demo', 'none', '--data', data]);
     expect((await fetch(server.url)).status).toBeLessThan(500);

@@ -42,11 +42,11 @@ describe('启动与停止', () => {
     const backup = await kangyang(['backup', join(data, '..', 'backup'), '--json', '--data', data]);
     expect(backup.code).toBe(0);
     expect(JSON.parse(backup.stdout)).toMatchObject({ keyIncluded: false });
-    expect(backup.stderr).toContain('platform.birth:1 行');
+    expect(backup.stderr).toContain('platform.birth：1 行');
 
     const database = postmasterPid(data);
     const stopped = await kangyang(['stop', '--data', data]);
-    expect(stopped).toMatchObject({ code: 0, stdout: `已停止(进程号 ${server.process.pid})。\n` });
+    expect(stopped).toMatchObject({ code: 0, stdout: `已停止（进程号 ${server.process.pid}）。\n` });
     expect((await server.ended).code).toBe(0);
     expect(isAlive(database)).toBe(false);
     expect(await kangyang(['stop', '--data', data])).toMatchObject({ code: 0, stdout: '没有正在运行的服务。\n' });
@@ -62,7 +62,7 @@ describe('启动与停止', () => {
     expect(readHolder(join(data, 'lock'))).toBeUndefined();
   });
 
-  test('服务被 kill -9 后,再次启动在 5 秒内接续,旧数据库进程先停下', async () => {
+  test('服务被 kill -9 后，再次启动在 5 秒内接续，旧数据库进程先停下', async () => {
     const data = aDataFolder();
     const server = await startServer([...NEW, '--data', data]);
     const orphan = postmasterPid(data);
@@ -78,7 +78,7 @@ describe('启动与停止', () => {
     expect((await kangyang(['stop', '--data', data])).stdout).toContain('遗留的数据库进程');
   });
 
-  test('数据库被 kill -9 后,服务自己恢复', async () => {
+  test('数据库被 kill -9 后，服务自己恢复', async () => {
     const data = aDataFolder();
     const server = await startServer([...NEW, '--data', data]);
     process.kill(postmasterPid(data), 'SIGKILL');
@@ -88,7 +88,7 @@ describe('启动与停止', () => {
     expect(server.process.exitCode).toBeNull();
   });
 
-  test('演示库与正式库不能互换;正式数据不会被 --yes 删除', async () => {
+  test('演示库与正式库不能互换；正式数据不会被 --yes 删除', async () => {
     const data = aDataFolder();
     const server = await startServer([...NEW, '--data', data]);
     server.process.kill('SIGTERM');
@@ -105,7 +105,7 @@ describe('启动与停止', () => {
 });
 
 describe('启动前的拒绝', () => {
-  test('端口被占用时立即说明,不建数据库', async () => {
+  test('端口被占用时立即说明，不建数据库', async () => {
     const data = aDataFolder();
     const other = createServer().listen(0, '127.0.0.1');
     onTestFinished(() => void other.close());
@@ -117,7 +117,7 @@ describe('启动前的拒绝', () => {
     expect(() => statSync(join(data, 'postgresql'))).toThrow('ENOENT');
   });
 
-  test('数据文件夹里有别的东西、是文件、没有数据库时,都说明怎么办', async () => {
+  test('数据文件夹里有别的东西、是文件、没有数据库时，都说明怎么办', async () => {
     const data = aDataFolder();
     mkdirSync(data);
     writeFileSync(join(data, 'photo.jpg'), '');

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { kangyang } from './kangyang.ts';
 
 describe('命令行用法', () => {
-  test('help 列出全部命令,退出码 0', async () => {
+  test('help 列出全部命令，退出码 0', async () => {
     const { code, stdout, stderr } = await kangyang(['help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const commands = [
@@ -40,9 +40,9 @@ describe('命令行用法', () => {
     [['population'], '缺少 --size'],
     [['bench', 'year'], 'bench 之后应为 month'],
     [['backup'], '缺少参数'],
-    [['restore', 'a', 'b'], '多余的参数:b'],
-    [['stop', 'now'], '多余的参数:now'],
-  ])('用法错误退出码为 2,说明写在标准错误:%j', async (args, sentence) => {
+    [['restore', 'a', 'b'], '多余的参数：b'],
+    [['stop', 'now'], '多余的参数：now'],
+  ])('用法错误退出码为 2，说明写在标准错误：%j', async (args, sentence) => {
     const { code, stdout, stderr } = await kangyang(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(sentence);

@@ -23,10 +23,12 @@ export async function backup(args: string[]): Promise<void> {
     body: { folder: resolve(positionals[0] ?? ''), withKeys: values['with-keys'] ?? false },
   });
   if (!saved.keyIncluded) {
-    tell(`备份不含密钥。恢复时还需要密钥文件 ${saved.masterKeyFile},请另外妥善保存一份(或用 --with-keys 一并备份)。`);
+    tell(
+      `备份不含密钥。恢复时还需要密钥文件 ${saved.masterKeyFile}，请另外妥善保存一份（或用 --with-keys 一并备份）。`,
+    );
   }
   if (values.json) printJson(saved);
-  else print(`已备份到 ${saved.folder}:${saved.tables} 个表,${saved.rows} 行。`);
+  else print(`已备份到 ${saved.folder}：${saved.tables} 个表，${saved.rows} 行。`);
 }
 
 /** A command on a new data folder fills it with a demonstration; a backup of that would only deceive. */
@@ -35,7 +37,7 @@ function refuseNothing({ dataDir, databaseUrl }: Config): void {
   throw new Refusal(
     'backup.nothing',
     409,
-    `数据文件夹 ${dataDir} 里没有数据库,没有可备份的。请用 --data 指定正确的文件夹。`,
+    `数据文件夹 ${dataDir} 里没有数据库，没有可备份的。请用 --data 指定正确的文件夹。`,
     {},
   );
 }

@@ -12,7 +12,7 @@ export async function bench(args: string[]): Promise<void> {
     { data: { type: 'string' }, size: { type: 'string' }, json: { type: 'boolean' } },
     [1, 1],
   );
-  if (positionals[0] !== 'month') throw new UsageError(`bench 之后应为 month,不能是“${positionals[0]}”。`);
+  if (positionals[0] !== 'month') throw new UsageError(`bench 之后应为 month，不能是“${positionals[0]}”。`);
   const size = values.size === undefined ? undefined : wholeNumber(values.size, '--size', 1, LARGEST_SIZE);
   const reply = await callOwner<BenchReply>({
     command: 'bench',

@@ -20,7 +20,7 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string {
   if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) installOnDebian();
   const installed = onSystem(env);
   if (installed) return installed;
-  throw refusal(`浏览器测试需要 Chromium。请执行:sudo apt-get install -y ${PACKAGES.join(' ')}`);
+  throw refusal(`浏览器测试需要 Chromium。请执行：sudo apt-get install -y ${PACKAGES.join(' ')}`);
 }
 
 function onSystem(env: NodeJS.ProcessEnv): string | undefined {

@@ -41,20 +41,20 @@ export async function explain(args: string[]): Promise<void> {
 function describe({ person, month, amountFen, orderedFen, parts, reasons }: Explanation): string {
   const partLines = parts.map(
     (part) =>
-      `  ${part.benefit} ${part.layer}:${yuan(part.amountFen)}${funding(part.fundedBy)},依据规则 ${part.file}@${part.version}`,
+      `  ${part.benefit} ${part.layer}：${yuan(part.amountFen)}${funding(part.fundedBy)}，依据规则 ${part.file}@${part.version}`,
   );
   const reasonLines = reasons.map(
-    ({ ok, sentence, clause }) => `  ${ok ? '✓' : '✗'} ${sentence}${clause ? `(${clause})` : ''}`,
+    ({ ok, sentence, clause }) => `  ${ok ? '✓' : '✗'} ${sentence}${clause ? `（${clause}）` : ''}`,
   );
   return [
-    `人员 ${person},${month}:应发 ${yuan(amountFen)},已发 ${yuan(orderedFen)}。`,
+    `人员 ${person}，${month}：应发 ${yuan(amountFen)}，已发 ${yuan(orderedFen)}。`,
     ...partLines,
-    '理由:',
+    '理由：',
     ...reasonLines,
   ].join('\n');
 }
 
 function funding(shares: Explanation['parts'][number]['fundedBy']): string {
   if (shares.length === 0) return '';
-  return `,出资:${shares.map(({ source, shareBp }) => `${source}${shareBp / 100}%`).join('、')}`;
+  return `，出资：${shares.map(({ source, shareBp }) => `${source}${shareBp / 100}%`).join('、')}`;
 }

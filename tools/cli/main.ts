@@ -41,7 +41,9 @@ async function main([name = '', ...args]: string[]): Promise<number> {
       tell(`${error.message}\n${usageOf(name)}`);
       return WRONG_USAGE;
     }
-    tell(error instanceof Refusal ? error.message : `程序出错:${error instanceof Error ? error.stack : String(error)}`);
+    tell(
+      error instanceof Refusal ? error.message : `程序出错：${error instanceof Error ? error.stack : String(error)}`,
+    );
     return REFUSED;
   }
 }

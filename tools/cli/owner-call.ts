@@ -43,7 +43,7 @@ async function answer(config: Config, call: OwnerCall): Promise<Answer> {
       if (lock) return workHere(config, call, lock);
     }
     if (holder && waitingFor !== holder.pid) {
-      tell(`等待正在使用数据文件夹的命令 ${holder.command}(进程号 ${holder.pid})……`);
+      tell(`等待正在使用数据文件夹的命令 ${holder.command}（进程号 ${holder.pid}）……`);
       waitingFor = holder.pid;
     }
     await sleep(RETRY_MS);
@@ -107,11 +107,11 @@ async function post(socketPath: string, { path, body }: OwnerCall): Promise<Answ
 function notListening({ code }: NodeJS.ErrnoException): undefined {
   if (code === 'ENOENT' || code === 'ECONNREFUSED') return undefined;
   if (code === 'EACCES')
-    throw new Refusal('control.not-owner', 409, '这个数据文件夹属于另一个用户,请以该用户执行。', {});
+    throw new Refusal('control.not-owner', 409, '这个数据文件夹属于另一个用户，请以该用户执行。', {});
   throw new Refusal(
     'control.stopped',
     409,
-    '服务在办理时停止了,没有得到结果。请重新执行同一命令,已做完的部分不会重复。',
+    '服务在办理时停止了，没有得到结果。请重新执行同一命令，已做完的部分不会重复。',
     {},
   );
 }

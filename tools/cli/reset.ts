@@ -21,22 +21,22 @@ export async function reset(args: string[]): Promise<void> {
     [0, 0],
   );
   const config = readConfig(values.data);
-  if (config.databaseUrl) throw refusal('数据库由 DATABASE_URL 指定,不在数据文件夹里。请由数据库管理员清空它。');
+  if (config.databaseUrl) throw refusal('数据库由 DATABASE_URL 指定，不在数据文件夹里。请由数据库管理员清空它。');
   if (!existsSync(describeDataFolder(config.dataDir).path)) return print('没有数据可删除。');
   const folder = openDataFolder(config.dataDir);
   const lock = takeLock(folder.lockFile, 'reset', null);
   try {
     if (!values['yes-delete-real-data'] && (await mayBeReal(config, folder))) {
-      throw refusal(`${folder.path} 里是正式数据,没有删除。确要删除,请先 backup,再加 --yes-delete-real-data。`);
+      throw refusal(`${folder.path} 里是正式数据，没有删除。确要删除，请先 backup，再加 --yes-delete-real-data。`);
     }
     if (!values.yes && !values['yes-delete-real-data'] && !(await confirmed(folder.path))) {
-      throw refusal('没有删除。确要删除,请加 --yes。');
+      throw refusal('没有删除。确要删除，请加 --yes。');
     }
     await removeCluster(folder.path);
     for (const name of await readdir(folder.path)) {
       if (!KEPT_BY_RESET.has(name)) await rm(join(folder.path, name), { recursive: true, force: true });
     }
-    print(`已删除 ${folder.path} 里的数据库。密钥保留在 secrets 里,供恢复以前的备份。`);
+    print(`已删除 ${folder.path} 里的数据库。密钥保留在 secrets 里，供恢复以前的备份。`);
   } finally {
     lock.release();
   }
@@ -56,7 +56,7 @@ async function mayBeReal(config: Config, folder: DataFolder): Promise<boolean> {
       await server.stop();
     }
   } catch (error) {
-    tell(`无法确认数据库的性质:${error instanceof Error ? error.message : String(error)}`);
+    tell(`无法确认数据库的性质：${error instanceof Error ? error.message : String(error)}`);
     return true;
   }
 }
@@ -64,7 +64,7 @@ async function mayBeReal(config: Config, folder: DataFolder): Promise<boolean> {
 async function confirmed(path: string): Promise<boolean> {
   if (!process.stdin.isTTY) return false;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const typed = await terminal.question(`将删除 ${path} 里的数据库。输入 yes 确认:`);
+  const typed = await terminal.question(`将删除 ${path} 里的数据库。输入 yes 确认：`);
   terminal.close();
   return typed.trim() === 'yes';
 }

@@ -13,5 +13,5 @@ export async function restore(args: string[]): Promise<void> {
     report: tell,
     stopped: stopSignal(),
   });
-  print(`已恢复:${tables} 个表,${rows} 行。现在可以执行 ./kangyang start。`);
+  print(`已恢复：${tables} 个表，${rows} 行。现在可以执行 ./kangyang start。`);
 }

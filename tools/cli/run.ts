@@ -35,9 +35,9 @@ export async function run(args: string[]): Promise<void> {
     },
     [1, 1],
   );
-  if (positionals[0] !== 'allowances') throw new UsageError(`run 之后应为 allowances,不能是“${positionals[0]}”。`);
+  if (positionals[0] !== 'allowances') throw new UsageError(`run 之后应为 allowances，不能是“${positionals[0]}”。`);
   if (values.county !== undefined && !/^(\d{6}|Z\d{8})$/.test(values.county)) {
-    throw new UsageError(`--county 应为六位区划代码(例如 331083),不能是“${values.county}”。`);
+    throw new UsageError(`--county 应为六位区划代码（例如 331083），不能是“${values.county}”。`);
   }
   const body = {
     month: monthArgument(values.month),
@@ -57,24 +57,24 @@ export async function run(args: string[]): Promise<void> {
 }
 
 function describe(reply: RunReply): string {
-  const head = `${reply.month} 清册(截止 ${reply.cutOff}):${describeTotals(reply.totals)}`;
+  const head = `${reply.month} 清册（截止 ${reply.cutOff}）：${describeTotals(reply.totals)}`;
   if ('counties' in reply) {
     return [
       head,
-      ...reply.counties.map(({ code, name, totals }) => `  ${code} ${name}:${describeTotals(totals)}`),
+      ...reply.counties.map(({ code, name, totals }) => `  ${code} ${name}：${describeTotals(totals)}`),
     ].join('\n');
   }
   const towns = reply.byTown.map(
-    ({ code, name, persons, amountFen }) => `  ${code} ${name}:${persons} 人,${yuan(amountFen)}`,
+    ({ code, name, persons, amountFen }) => `  ${code} ${name}：${persons} 人，${yuan(amountFen)}`,
   );
   const kinds = (Object.keys(KIND_NAMES) as Kind[]).map(
     (kind) => `${KIND_NAMES[kind]} ${reply.byKind[kind].persons} 人`,
   );
-  return [head, ...towns, kinds.join(','), `清册校验值 ${reply.sha256}`].join('\n');
+  return [head, ...towns, kinds.join('，'), `清册校验值 ${reply.sha256}`].join('\n');
 }
 
 function describeTotals({ persons, amountFen, backPayPersons, backPayFen, recoveryFen }: Totals): string {
-  const backPay = backPayPersons > 0 ? `;补发 ${backPayPersons} 人 ${yuan(backPayFen)}` : '';
-  const recovery = recoveryFen < 0 ? `;追缴 ${yuan(recoveryFen)}` : '';
-  return `${persons} 人,${yuan(amountFen)}${backPay}${recovery}`;
+  const backPay = backPayPersons > 0 ? `；补发 ${backPayPersons} 人 ${yuan(backPayFen)}` : '';
+  const recovery = recoveryFen < 0 ? `；追缴 ${yuan(recoveryFen)}` : '';
+  return `${persons} 人，${yuan(amountFen)}${backPay}${recovery}`;
 }

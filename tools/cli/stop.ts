@@ -16,7 +16,7 @@ export async function stop(args: string[]): Promise<void> {
   const holder = readHolder(lockFile);
   if (!holder) {
     const leftOver = await stopLeftOver(clusterFolder(path));
-    print(leftOver ? '服务没有在运行;已停止它遗留的数据库进程。' : '没有正在运行的服务。');
+    print(leftOver ? '服务没有在运行；已停止它遗留的数据库进程。' : '没有正在运行的服务。');
     return;
   }
   process.kill(holder.pid, 'SIGTERM');
@@ -26,11 +26,11 @@ export async function stop(args: string[]): Promise<void> {
       throw new Refusal(
         'stop.slow',
         409,
-        `进程 ${holder.pid} 一分钟内没有停下。请稍候再看,或查看数据文件夹里的 postgresql.log。`,
+        `进程 ${holder.pid} 一分钟内没有停下。请稍候再看，或查看数据文件夹里的 postgresql.log。`,
         {},
       );
     }
     await sleep(50);
   }
-  print(`已停止(进程号 ${holder.pid})。`);
+  print(`已停止（进程号 ${holder.pid}）。`);
 }

@@ -55,6 +55,7 @@ export function makeProvince(wish: ProvinceWish): Province {
   const random = makeRandom(seed);
   const draws = { age: ageDraw(wish.ageProfile), name: nameDraw(), place: placeDraw(), event: eventDraw(dayNo(asOf)) };
   const disabledShare = disabledShareByAge(wish.disability);
+  const originalOf = doubleDraw(random);
   const year = Number(asOf.slice(0, 4));
 
   function identityOf(personNo: number) {
@@ -66,20 +67,8 @@ export function makeProvince(wish: ProvinceWish): Province {
     return { age, sex, born, village, name, ethnicity, idNumber: idNumberOf(personNo, born, sex) };
   }
 
-  function isDouble(personNo: number): boolean {
-    random.start(personNo, PART.double);
-    return personNo > ORIGINAL_WITHIN && random.chance(assumptions.doubleRegistrationShare);
-  }
-
-  /** The stream of `isDouble` goes on: how far back the original is; a double is nobody's original. */
-  function originalOf(personNo: number): number {
-    let original = personNo - 1 - random.below(ORIGINAL_WITHIN - 1);
-    while (isDouble(original)) original -= 1;
-    return original;
-  }
-
   function person(personNo: number): ProvincePerson {
-    const doubleOf = isDouble(personNo) ? originalOf(personNo) : null;
+    const doubleOf = originalOf(personNo);
     const { age, sex, born, village, name, ethnicity, idNumber } = identityOf(doubleOf ?? personNo);
     random.start(personNo, PART.place);
     const home = doubleOf === null ? village : draws.place.village(random);
@@ -109,6 +98,22 @@ export function makeProvince(wish: ProvinceWish): Province {
     for (let personNo = 1; personNo <= size; personNo += 1) yield person(personNo);
   }
   return { wish, loadedAt: `${year - 1}-12-31T09:00:00+08:00`, person, persons };
+}
+
+/** 重复登记: whose second registration a person is, null for most; a double is nobody's original. */
+function doubleDraw(random: Random): (personNo: number) => number | null {
+  function isDouble(personNo: number): boolean {
+    random.start(personNo, PART.double);
+    return personNo > ORIGINAL_WITHIN && random.chance(assumptions.doubleRegistrationShare);
+  }
+
+  return (personNo) => {
+    if (!isDouble(personNo)) return null;
+    // The stream of isDouble goes on: how far back the original is.
+    let original = personNo - 1 - random.below(ORIGINAL_WITHIN - 1);
+    while (isDouble(original)) original -= 1;
+    return original;
+  };
 }
 
 /** The day of birth of somebody who has reached `age` by `asOf`; who is born on 29 February is born in the leap year before. */

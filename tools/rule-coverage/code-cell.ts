@@ -89,7 +89,7 @@ export function codeCells(codes: readonly SourceCode[]): MonthCell[] {
       return {
         group,
         name: code.code,
-        title: `写成草稿,待定夺 ${open.join('、')}`,
+        title: `写成草稿，待定夺 ${open.join('、')}`,
         met: (moment) => isStopped(moment, open),
       };
     }
@@ -103,7 +103,7 @@ export function codeCells(codes: readonly SourceCode[]): MonthCell[] {
       known.set(version, cached);
       return cached;
     };
-    const title = open.includes('note') ? '只作记录,随认证截止日' : JSON.stringify(set).replaceAll('"', '');
+    const title = open.includes('note') ? '只作记录，随认证截止日' : JSON.stringify(set).replaceAll('"', '');
     return {
       group,
       name: code.code,

@@ -10,7 +10,7 @@ export const comparedCells: readonly ComparedCell[] = [
   {
     group: 'R-02 计发单位与支付周期',
     name: '换支付周期不改应发额',
-    title: '月、季、半年、年,预拨与后付,逐月相等',
+    title: '月、季、半年、年，预拨与后付，逐月相等',
     months: ({ field, byValue }) => {
       const [first, ...others] = [...byValue.values()].map(sum);
       const alike = field === 'payCycle' && others.every((each) => each.join() === first?.join());

@@ -81,11 +81,11 @@ const prepaidThenRecovered = (settled: Settled): number => {
 export const settledCells: readonly SettledCell[] = [
   {
     group: 'R-02 计发单位与支付周期',
-    name: '季内身故,预拨追回',
+    name: '季内身故，预拨追回',
     title: '按季预拨后获知身故',
     months: prepaidThenRecovered,
   },
-  { group: 'R-04 停发', name: '死亡通知早到', title: '身故当月已获知,没有多发', months: toldEarly },
+  { group: 'R-04 停发', name: '死亡通知早到', title: '身故当月已获知，没有多发', months: toldEarly },
   { group: 'R-04 停发', name: '死亡通知迟到', title: '多发的月份追缴', months: toldLate },
   { group: 'R-04 停发', name: '死亡通知撤销', title: '停发的月份补发', months: tookBack },
   {
@@ -101,6 +101,11 @@ export const settledCells: readonly SettledCell[] = [
     months: backPayAcross((_, part) => part.rule?.version),
   },
   { group: 'R-05 补发', name: '补发跨档', title: '一次补发跨年龄档', months: backPayAcross(bandOf) },
-  { group: 'R-07 叠加与互斥', name: '补差跑两次第二次为0', title: '发放后再算,没有差额', months: toppedUpOnce },
-  { group: 'R-08 两个日期', name: '施行日前按旧标准,补差恰好一次', title: '新标准补差后再无差额', months: newRateOnce },
+  { group: 'R-07 叠加与互斥', name: '补差跑两次第二次为0', title: '发放后再算，没有差额', months: toppedUpOnce },
+  {
+    group: 'R-08 两个日期',
+    name: '施行日前按旧标准，补差恰好一次',
+    title: '新标准补差后再无差额',
+    months: newRateOnce,
+  },
 ];

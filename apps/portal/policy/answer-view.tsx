@@ -41,7 +41,7 @@ function Document({ document: { title, number, url } }: { document: NonNullable<
   return (
     <div className="document">
       <p>
-        依据:《{title}》{number}
+        依据：《{title}》{number}
       </p>
       {url && (
         <a className="document-link" href={url} rel="noreferrer">

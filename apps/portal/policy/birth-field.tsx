@@ -21,9 +21,9 @@ export function birthFieldId(part: BirthPart): string {
 export function BirthField({ parts, onChange, error }: Wish) {
   return (
     <fieldset className="step" aria-describedby="birth-hint">
-      <legend>第一步:出生日期</legend>
+      <legend>第一步：出生日期</legend>
       <p className="field-hint" id="birth-hint">
-        公历(阳历),和身份证上的一样。例如1943年3月5日。
+        公历（阳历），和身份证上的一样。例如1943年3月5日。
       </p>
       {error && (
         <p className="field-error" id={ERROR_ID}>

@@ -90,7 +90,7 @@ function errorsOf(birth: ReturnType<typeof readBirth>, hukou: Hukou): Errors {
   return {
     ...('wrong' in birth && { birth: { part: birth.wrong, sentence: birth.sentence } }),
     ...(hukou.city === '' && { city: '请选择户籍在哪个市。' }),
-    ...(hukou.city !== '' && !hukou.county && { county: '请选择户籍在哪个县(市、区)。' }),
+    ...(hukou.city !== '' && !hukou.county && { county: '请选择户籍在哪个县（市、区）。' }),
   };
 }
 

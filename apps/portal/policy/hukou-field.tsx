@@ -5,7 +5,7 @@ import { shownRefusal } from '../../kit/refusal.ts';
 import { type Choice, ChoiceGroup } from '../choice-group.tsx';
 
 /** Registered outside the province; the answer says who pays then. */
-export const OUTSIDE: Choice = { code: 'outside', name: '其他省(区、市)' };
+export const OUTSIDE: Choice = { code: 'outside', name: '其他省（区、市）' };
 
 export type Hukou = { city: string; county: Choice | undefined };
 type Loaded = { choices: Choice[]; failure: string | undefined };
@@ -25,17 +25,17 @@ export function HukouField({ hukou, onChange, errors }: Wish) {
     <>
       <ChoiceGroup
         name="city"
-        title="第二步:户籍在哪个市"
+        title="第二步：户籍在哪个市"
         choices={cities ? [...cities.choices, OUTSIDE] : []}
         chosen={hukou.city}
         onChoose={chooseCity}
         error={errors.city ?? cities?.failure}
-        hint={cities ? '户口本上的地址,不是现在住的地方。' : '正在取地名……'}
+        hint={cities ? '户口本上的地址，不是现在住的地方。' : '正在取地名……'}
       />
       {hukou.city !== OUTSIDE.code && (
         <ChoiceGroup
           name="county"
-          title="第三步:户籍在哪个县(市、区)"
+          title="第三步：户籍在哪个县（市、区）"
           choices={counties?.choices ?? []}
           chosen={hukou.county?.code ?? ''}
           onChoose={(code) => onChange({ ...hukou, county: counties?.choices.find((each) => each.code === code) })}

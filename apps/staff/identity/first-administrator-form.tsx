@@ -44,7 +44,7 @@ export function FirstAdministratorForm({ onDone }: { onDone: (account: Account) 
       <Form.Item
         name="name"
         label="账号"
-        extra="3—32位小写字母、数字或 . _ -,以字母开头。"
+        extra="3—32位小写字母、数字或 . _ -，以字母开头。"
         rules={[{ required: true, message: '请给自己起一个账号' }]}
       >
         <TextInput autoComplete="username" />

@@ -12,9 +12,9 @@ export function BandAmount({ band }: { band: RuleRow['bands'][number] }) {
     <span className="staff-band-amount">
       <strong>
         {addOn ? '另加' : ''}
-        {amounts.join(',')}
+        {amounts.join('，')}
       </strong>
-      {conditions.length > 0 && <span className="staff-aside">{conditions.join(',')}</span>}
+      {conditions.length > 0 && <span className="staff-aside">{conditions.join('，')}</span>}
     </span>
   );
 }

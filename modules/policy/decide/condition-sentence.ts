@@ -61,9 +61,9 @@ function place(what: string, reach: Reach, years: number, ok: boolean, file: Rul
 }
 
 function oneOf(names: string, what: string, ok: boolean): string {
-  return ok ? `${what}符合:${names}。` : `${what}不符合:本档只发给${names}人员。`;
+  return ok ? `${what}符合：${names}。` : `${what}不符合：本档只发给${names}人员。`;
 }
 
 function noneOf(names: string, ok: boolean): string {
-  return ok ? `不属于排除人员(${names})。` : `属于排除人员(${names}),由其他渠道保障。`;
+  return ok ? `不属于排除人员（${names}）。` : `属于排除人员（${names}），由其他渠道保障。`;
 }

@@ -8,7 +8,7 @@ import { type Reason, reasonsOf } from './sentence.ts';
 
 export type PersonMonth = MonthDecision & { reasons: Reason[] };
 
-const NOT_NEAR: Reason = { ok: false, sentence: '尚未临近任何津贴的起始年龄,或户籍从未在本省登记。', clause: null };
+const NOT_NEAR: Reason = { ok: false, sentence: '尚未临近任何津贴的起始年龄，或户籍从未在本省登记。', clause: null };
 
 /** 单人判定与理由: what one person is due in each month, as known now, and why or why not. */
 export async function decidePerson(

@@ -78,22 +78,24 @@ function reasonOf(step: Step, rulebook: Rulebook): Reason {
 function areaSentence(step: Extract<Step, { gate: 'area' }>): string {
   const name = findDivision(step.area)?.name ?? '本省';
   if (!step.ok)
-    return step.area === '' ? '当月户籍不在本省,由户籍地按当地规定办理。' : `户籍已由${name}迁出本省,当月起不再发放。`;
-  if (step.moved === 'old-division') return `当月户籍由${name}迁出,按规定当月仍由${name}发放。`;
-  if (step.moved === 'new-division') return `当月户籍迁入${name},按规定当月起由${name}发放。`;
+    return step.area === ''
+      ? '当月户籍不在本省，由户籍地按当地规定办理。'
+      : `户籍已由${name}迁出本省，当月起不再发放。`;
+  if (step.moved === 'old-division') return `当月户籍由${name}迁出，按规定当月仍由${name}发放。`;
+  if (step.moved === 'new-division') return `当月户籍迁入${name}，按规定当月起由${name}发放。`;
   return `户籍在${name}。`;
 }
 
 function ruleSentence(step: Extract<Step, { gate: 'rule' }>): string {
   const name = findDivision(step.area)?.name ?? step.area;
   if (!step.draft) return `${name}当月没有可适用的津贴规则。`;
-  return `${name}的规则还有未定夺的内容,暂不能据以发放,请先由主管部门定夺。`;
+  return `${name}的规则还有未定夺的内容，暂不能据以发放，请先由主管部门定夺。`;
 }
 
 function aliveSentence({ ok, diedDay, version }: Extract<Step, { gate: 'alive' }>): string {
   const last = version?.parameters.lastMonth === 'month-after-death' ? '身故的次月' : '身故当月';
   const died = diedDay === null ? '' : formatDay(diedDay);
-  return ok ? `${died}身故,按规定发放至${last}。` : `${died}身故,津贴发放至${last}止,之后不再发放。`;
+  return ok ? `${died}身故，按规定发放至${last}。` : `${died}身故，津贴发放至${last}止，之后不再发放。`;
 }
 
 function ageSentence({ ok, reachedMonth, age, version }: Extract<Step, { gate: 'age' }>): string {
@@ -105,17 +107,17 @@ function ageSentence({ ok, reachedMonth, age, version }: Extract<Step, { gate: '
 
 function applicationSentence({ ok, day, version }: Extract<Step, { gate: 'application' }>): string {
   const word = version.parameters.application.way === 'confirm' ? '确认' : '申请';
-  return ok && day !== null ? `${formatDay(day)}已${word}。` : `本项须本人或亲属${word},还没有收到${word}。`;
+  return ok && day !== null ? `${formatDay(day)}已${word}。` : `本项须本人或亲属${word}，还没有收到${word}。`;
 }
 
 function firstMonthSentence({ ok, startsMonth }: Extract<Step, { gate: 'first-month' }>): string {
   const starts = formatMonth(startsMonth);
-  return ok ? `${starts}才受理或获知,按规定可以往前补发到本月。` : `${starts}才受理或获知,本月在可补发的范围之外。`;
+  return ok ? `${starts}才受理或获知，按规定可以往前补发到本月。` : `${starts}才受理或获知，本月在可补发的范围之外。`;
 }
 
 const SUSPENSION: Record<1 | 2 | 3, string> = {
-  1: '本月处于暂停发放中,恢复后按规定办理。',
-  2: '曾暂停发放,现已恢复,本月予以补发。',
+  1: '本月处于暂停发放中，恢复后按规定办理。',
+  2: '曾暂停发放，现已恢复，本月予以补发。',
   3: '暂停期间的月份按规定不补发。',
 };
 
@@ -123,18 +125,18 @@ function stackingSentence({ because, ok }: Extract<Step, { gate: 'stacking' }>, 
   const [kind, rest = ''] = because.split(/:(.*)/s);
   if (kind === 'tops-up') {
     const paid = `其他部门每月已发${yuanFromFen(Number(rest))}元`;
-    return ok ? `${paid},本项只补差额。` : `${paid},不低于本项标准,不再补差。`;
+    return ok ? `${paid}，本项只补差额。` : `${paid}，不低于本项标准，不再补差。`;
   }
-  if (kind === 'replaced') return `已由“${rest}”替代,不重复发放。`;
+  if (kind === 'replaced') return `已由“${rest}”替代，不重复发放。`;
   const winner = rulebook.files.find((file) => file.file === rest)?.title ?? rest;
-  return `与“${winner}”就高享受一项,本项不另发。`;
+  return `与“${winner}”就高享受一项，本项不另发。`;
 }
 
 function amountReason(step: Extract<Step, { gate: 'amount' }>, rulebook: Rulebook): Reason {
   const band = step.version.parameters.bands[step.band];
   const unit = band?.monthlyFen === null ? '每年' : '每月';
-  const extra = band?.addOn ? '加发,' : '';
-  const sentence = `${step.file.title}${band ? bandName(band) : ''}:${extra}${unit}${yuanFromFen(step.amountFen)}元。`;
+  const extra = band?.addOn ? '加发，' : '';
+  const sentence = `${step.file.title}${band ? bandName(band) : ''}：${extra}${unit}${yuanFromFen(step.amountFen)}元。`;
   return { ok: true, sentence, clause: band ? clauseText(band.origin, step.version, rulebook, 'bands') : null };
 }
 

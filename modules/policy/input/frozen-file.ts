@@ -15,11 +15,20 @@ export function inputSha256(columns: InputColumns): string {
   return hash.digest('hex');
 }
 
-/** Keeps a unit's input as evidence under its hash; written whole or not at all. Returns the hash. */
-export async function freeze(folder: string, columns: InputColumns): Promise<string> {
+/** `written`: when the file is safely on disk; nothing that rests on it may be committed before. */
+export type Frozen = { sha256: string; written: Promise<void> };
+
+/** Keeps a unit's input as evidence under its hash; written whole or not at all, while the caller goes on. */
+export function freeze(folder: string, columns: InputColumns): Frozen {
   const sha256 = inputSha256(columns);
-  const path = frozenPath(folder, sha256);
-  if (existsSync(path)) return sha256;
+  const written = writeFrozen(frozenPath(folder, sha256), columns);
+  // Awaited by whoever commits; until then a failure must not count as unhandled.
+  written.catch(() => undefined);
+  return { sha256, written };
+}
+
+async function writeFrozen(path: string, columns: InputColumns): Promise<void> {
+  if (existsSync(path)) return;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const temporary = `${path}.${process.pid}.part`;
   const file = await open(temporary, 'w', 0o600);
@@ -31,7 +40,6 @@ export async function freeze(folder: string, columns: InputColumns): Promise<str
     await file.close();
   }
   await rename(temporary, path);
-  return sha256;
 }
 
 /** Reads a frozen input back; throws when the file is not what its name says. */

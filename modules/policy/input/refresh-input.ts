@@ -80,8 +80,8 @@ async function markChanged(client: pg.ClientBase, since: Date, bornFrom: DayNo, 
        select person_no from people.public_fact where touched_at >= $1
        union select person_no from policy.request where touched_at >= $1
        union select person_no from policy.suspension where touched_at >= $1
-       union select person_no from people.public_person where born > $3 and born <= $2
-       union select person_no from people.public_fact where $3 < $2 and kind = 'birth' and from_day > $3 and from_day <= $2
+       union select person_no from people.public_person where $3::date < $2::date and born > $3 and born <= $2
+       union select person_no from people.public_fact where $3::date < $2::date and kind = 'birth' and from_day > $3 and from_day <= $2
      ) c
      where exists (select from people.public_person p where p.person_no = c.person_no and p.born <= $2)
         or exists (select from people.public_fact f where f.person_no = c.person_no and f.kind = 'birth' and f.from_day <= $2)`,

@@ -1,16 +1,16 @@
 import type pg from 'pg';
 import { type InputColumns, rowAt } from './columns.ts';
-import { freeze } from './frozen-file.ts';
+import { type Frozen, freeze } from './frozen-file.ts';
 import { readEverybody, readLeavers, readPersonInput, readPersonsWithoutInput, readUnit } from './input.store.ts';
 import type { InputRow } from './input-row.ts';
 import { partByUnit } from './part-by-unit.ts';
-import { missingIn, withUnknown } from './unknown-person.ts';
+import { withUnknown } from './unknown-person.ts';
 
 /**
  * 计算单元的输入: the unit's own persons, and the leavers (hukou once lay here, unit is another) who only appear in its
  * report. The hash is that of the own persons' frozen file.
  */
-export type UnitInput = { own: InputColumns; leavers: InputColumns; sha256: string };
+export type UnitInput = { own: InputColumns; leavers: InputColumns } & Frozen;
 
 export type UnitInputs = {
   /**
@@ -25,15 +25,14 @@ const READ_ALL_FROM_UNITS = 4;
 
 /** Opens the input as known now; each unit is frozen under `folder`, as evidence, when it is asked for. */
 export async function openInputs(client: pg.ClientBase, folder: string, units: readonly string[]): Promise<UnitInputs> {
-  const all = units.length >= READ_ALL_FROM_UNITS ? await readEverybody(client) : undefined;
-  const everybody = all && partByUnit(all);
+  const everybody = units.length >= READ_ALL_FROM_UNITS ? partByUnit(await readEverybody(client)) : undefined;
   return {
     async unitInput(unit, paidHere) {
       const known = everybody ? everybody.own(unit) : await readUnit(client, unit);
       const leavers = everybody ? everybody.leavers(unit) : await readLeavers(client, unit);
-      const unknown = all ? missingIn(all, paidHere) : await readPersonsWithoutInput(client, paidHere);
+      const unknown = everybody ? everybody.missing(paidHere) : await readPersonsWithoutInput(client, paidHere);
       const own = unknown.length > 0 ? withUnknown(known, unknown, unit) : known;
-      return { own, leavers, sha256: await freeze(folder, own) };
+      return { own, leavers, ...freeze(folder, own) };
     },
   };
 }

@@ -2,17 +2,6 @@ import type { DayNo } from '#platform/month/month.ts';
 import { columnsOf, type InputColumns, rowAt } from './columns.ts';
 import type { InputRow } from './input-row.ts';
 
-/** Of the given persons (in order of number) those who have no row; the input is in order of person too. */
-export function missingIn(all: InputColumns, persons: Int32Array): number[] {
-  const missing: number[] = [];
-  let at = 0;
-  for (const personNo of persons) {
-    while (at < all.length && all.person_no[at]! < personNo) at += 1;
-    if (at >= all.length || all.person_no[at] !== personNo) missing.push(personNo);
-  }
-  return missing;
-}
-
 /** 未知人员: somebody who was paid here and of whom nothing is known: registered nowhere in the province, nothing due. */
 export function withUnknown(known: InputColumns, unknown: readonly number[], unit: string): InputColumns {
   const rows = Array.from({ length: known.length }, (_, index) => rowAt(known, index));

@@ -58,7 +58,7 @@ function byKernel(rows: readonly InputRow[], law: Rulebook): Flat {
   return flat;
 }
 
-test('内核与单人判定逐月、逐笔一致:任意规则、任意人员(R-01…R-10)', { timeout: 600_000 }, () => {
+test('内核与单人判定逐月、逐笔一致：任意规则、任意人员（R-01…R-10）', { timeout: 600_000 }, () => {
   let months = 0;
   fc.assert(
     fc.property(rulebook, fc.array(person, { minLength: PEOPLE_A_LAW, maxLength: PEOPLE_A_LAW }), (law, people) => {

@@ -115,13 +115,13 @@ const WRONG: [title: string, piece: string, by: string, field: string, words: st
   ['算例月份倒置', '2023-03..2023-12', '2023-12..2023-03', 'examples[0].months', '不是月份范围'],
 ];
 
-describe('一处写错,指出文件、行、栏,并说怎么改', () => {
+describe('一处写错，指出文件、行、栏，并说怎么改', () => {
   test.each(WRONG)('%s', (_, piece, by, field, words) => {
     const text = broken(piece, by);
     const errors = errorsOf(text);
     const error = errors.find((each) => each.field === field);
     expect(errors.map((each) => `${each.field} ${each.message}`).join('\n')).toContain(words);
-    expect(error, `没有报 ${field}:${JSON.stringify(errors)}`).toBeDefined();
+    expect(error, `没有报 ${field}：${JSON.stringify(errors)}`).toBeDefined();
     expect(error?.file).toBe(COUNTY);
     expect(error?.line).toBeGreaterThanOrEqual(1);
     expect(error?.message).toMatch(/[；。]/);
@@ -144,7 +144,7 @@ describe('一处写错,指出文件、行、栏,并说怎么改', () => {
     ]);
   });
 
-  test('一个文件里几处错,一次都报', () => {
+  test('一个文件里几处错，一次都报', () => {
     const text = broken('lastMonth: month-of-death', 'lastMonth: never', broken("'60'", '60'));
     expect(errorsOf(text).map(({ field }) => field)).toEqual([
       'versions[0].parameters.bands[0].monthlyYuan',

@@ -15,7 +15,7 @@ describe('规则文件的文本', () => {
     }
   });
 
-  test('GBK 字节:指出行,说是 GBK', () => {
+  test('GBK 字节：指出行，说是 GBK', () => {
     // “津贴” in GBK: BD F2 CC F9
     const bytes = Buffer.concat([
       Buffer.from('scheme: old-age-allowance\ntitle: '),
@@ -28,7 +28,7 @@ describe('规则文件的文本', () => {
     expect(error?.message).toContain('另存为 UTF-8');
   });
 
-  test('制表符:指出行', () => {
+  test('制表符：指出行', () => {
     const text = broken('    status: active', '\tstatus: active');
     expect(errorsOf(text)).toEqual([
       expect.objectContaining({ line: lineOf(text, '\tstatus'), message: expect.stringContaining('制表符') }),
@@ -81,7 +81,7 @@ describe('规则文件的文本', () => {
     ]);
   });
 
-  test('随手删、改、插一处,从不崩溃,总有去处', () => {
+  test('随手删、改、插一处，从不崩溃，总有去处', () => {
     const edit = fc.record({
       at: fc.nat({ max: GOOD.length }),
       cut: fc.nat({ max: 30 }),

@@ -8,7 +8,7 @@ function rowsOf(person: Record<string, unknown>) {
 }
 
 describe('算例人物变成引擎输入', () => {
-  test('一辈子没有变化:一行,从出生起', () => {
+  test('一辈子没有变化：一行，从出生起', () => {
     const [row, ...rest] = rowsOf({});
     expect(rest).toEqual([]);
     expect(row).toMatchObject({
@@ -25,7 +25,7 @@ describe('算例人物变成引擎输入', () => {
     });
   });
 
-  test('每个变化另起一行,前后相接', () => {
+  test('每个变化另起一行，前后相接', () => {
     const rows = rowsOf({
       pension: [{ value: 'resident', from: '2000-07-01' }],
       suspensions: [{ from: '2023-01-01', to: '2023-03-01', ended: 'forfeited' }],
@@ -40,7 +40,7 @@ describe('算例人物变成引擎输入', () => {
     expect(rows.map(({ suspension }) => suspension)).toEqual([0, 0, 3, 0]);
   });
 
-  test('市内迁移:县内年限重起,市内、省内年限不断;迁出省外都断', () => {
+  test('市内迁移：县内年限重起，市内、省内年限不断；迁出省外都断', () => {
     const rows = rowsOf({
       hukou: [
         { division: '330106', from: '1940-01-01', to: '2000-01-01' },

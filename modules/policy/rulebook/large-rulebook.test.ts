@@ -5,7 +5,7 @@ import { headOf, OTHER_FIELDS, readFiles } from './rulebook.fixture.ts';
 const FILES = 500;
 const STARTS = [2020, 2022, 2024];
 
-test('1500版规则连同3000个算例,一次查完', { timeout: 60_000 }, () => {
+test('1500版规则连同3000个算例，一次查完', { timeout: 60_000 }, () => {
   const counties = allDivisions().filter(
     ({ level, kind, validTo }) => level === 3 && kind === 'division' && validTo === null,
   );

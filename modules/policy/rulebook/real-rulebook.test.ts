@@ -66,12 +66,12 @@ const SOURCES = new Map(
 );
 
 describe('真实规则库', () => {
-  test('没有错误,示例也没有错误', () => {
+  test('没有错误，示例也没有错误', () => {
     expect(checkRulebook(DIR).errors).toEqual([]);
     expect(invented.report.errors).toEqual([]);
   });
 
-  test('采集到的50条规则,条条在库,各在一版', () => {
+  test('采集到的50条规则，条条在库，各在一版', () => {
     const held = law.documents.flatMap(({ file, versions }) =>
       versions.flatMap(({ id, sourceId }) => (sourceId === null ? [] : [[sourceId, `${file}@${id}`] as const])),
     );
@@ -88,18 +88,18 @@ describe('真实规则库', () => {
     expect(ids).toEqual(expect.arrayContaining([...expected, 'ZJ-2023-floor']));
   });
 
-  test('金额待核的是草稿,不是0元(阳江)', () => {
+  test('金额待核的是草稿，不是0元（阳江）', () => {
     const file = law.rulebook.files.find(({ division }) => division === '441700');
     expect(file?.versions).toEqual([]);
     expect(file?.draftSpans[0]?.missing).toContain('bands');
   });
 
-  test('宁波2023:标准1月1日起,文件4月1日施行', () => {
+  test('宁波2023：标准1月1日起，文件4月1日施行', () => {
     const version = versionAt(SOURCES.get('NB-2023') ?? '');
     expect([version?.id, version?.inForce]).toEqual(['2023-01-01', 19448]);
   });
 
-  test('玉环:金额出自本市文件,停发月出自省文件', () => {
+  test('玉环：金额出自本市文件，停发月出自省文件', () => {
     const { origins } = versionAt(SOURCES.get('TZ-YH-2023') ?? '') as RuleVersion;
     expect(origins.bands.type).toBe('stated');
     expect(origins.lastMonth).toMatchObject({
@@ -188,7 +188,7 @@ describe('采集代码对照表', () => {
     Record<string, Entry>
   >;
 
-  test('每个代码都有对照,没有多出来的', () => {
+  test('每个代码都有对照，没有多出来的', () => {
     expect(title).toBe('采集代码对照');
     expect(Object.fromEntries(Object.entries(table).map(([field, codes]) => [field, Object.keys(codes)]))).toEqual(
       CODES,

@@ -28,7 +28,7 @@ function errorsOf(files: Record<string, string>) {
 }
 
 describe('版本衔接', () => {
-  test('前后相接,不写截止日就接到下一版', () => {
+  test('前后相接，不写截止日就接到下一版', () => {
     const { rulebook, report } = readFiles({ [COUNTY]: twoVersions('from: 2022-01-01', 'from: 2023-01-01') });
     expect(report.errors).toEqual([]);
     const [first, second] = rulebook.files[0]?.versions ?? [];
@@ -46,7 +46,7 @@ describe('版本衔接', () => {
     expect(error?.message).toBe('2022-12-01 至 2022-12-31 没有任何版本；请补一版，待核就写 status: draft。');
   });
 
-  test('B-39 两版重叠;写明更正的除外', () => {
+  test('B-39 两版重叠；写明更正的除外', () => {
     const text = twoVersions('from: 2022-01-01\n    to: 2023-03-01', 'from: 2023-01-01');
     expect(errorsOf({ [COUNTY]: text })).toEqual([
       expect.objectContaining({ field: 'versions[0].to', message: expect.stringContaining('重叠') }),
@@ -71,7 +71,7 @@ describe('版本衔接', () => {
     expect(same[0]?.message).toContain('有两版都从 2022-01-01 起');
   });
 
-  test('草稿占着它的时段,写出缺哪几项', () => {
+  test('草稿占着它的时段，写出缺哪几项', () => {
     const text = `${headOf('331083')}${version('from: 2022-01-01', '', '      lastMonth: month-of-death\n', 'draft')}`;
     const { rulebook, report } = readFiles({ [COUNTY]: text });
     expect(report).toMatchObject({ errors: [], drafts: 1, versions: 1 });
@@ -89,7 +89,7 @@ describe('版本衔接', () => {
 describe('依上级', () => {
   const FOLLOWER = broken(OTHER_FIELDS, '', broken('    parameters:', `    follows: ${PROVINCE_REF}\n    parameters:`));
 
-  test('没写的项依上级,来历写到出处', () => {
+  test('没写的项依上级，来历写到出处', () => {
     const { rulebook, report } = readFiles({ [PROVINCE]: FLOOR, [COUNTY]: FOLLOWER });
     expect(report.errors).toEqual([]);
     const followed = rulebook.files.find(({ division }) => division === '331083')?.versions[0];
@@ -119,7 +119,7 @@ describe('依上级', () => {
     ).toContain('文件路径@版本');
   });
 
-  test('依来依去成了圈,只报一次', () => {
+  test('依来依去成了圈，只报一次', () => {
     const self = broken(
       'lastMonth: month-of-death',
       'lastMonth: { follows: 330000-zhejiang/331000-taizhou/331083-yuhuan/old-age-allowance@2023-01-01 }',
@@ -149,13 +149,13 @@ describe('依上级', () => {
     expect(errorsOf({ [PROVINCE]: ended, [COUNTY]: FOLLOWER })[0]?.message).toContain('不曾有效');
   });
 
-  test('所依的版本中途截止,提醒', () => {
+  test('所依的版本中途截止，提醒', () => {
     const ended = broken('from: 2020-01-01', 'from: 2020-01-01\n    to: 2025-01-01', FLOOR);
     const { report } = readFiles({ [PROVINCE]: ended, [COUNTY]: FOLLOWER });
     expect(report.warnings).toEqual([expect.objectContaining({ message: expect.stringContaining('2025-01-01 截止') })]);
   });
 
-  test('逐档依上级;上级没有这一档就报', () => {
+  test('逐档依上级；上级没有这一档就报', () => {
     const bandwise = broken("{ fromAge: 80, monthlyYuan: '60' }", `{ fromAge: 80, follows: ${PROVINCE_REF} }`);
     const { rulebook, report } = readFiles({ [PROVINCE]: FLOOR, [COUNTY]: bandwise });
     expect(report.errors).toEqual([]);
@@ -231,7 +231,7 @@ describe('省定最低标准、一地一规、文件位置', () => {
   });
 });
 
-test('版本的哈希只随它自己说的变:加一版、换行序不变,改金额就变', () => {
+test('版本的哈希只随它自己说的变：加一版、换行序不变，改金额就变', () => {
   const hashOf = (text: string) => readFiles({ [COUNTY]: text }).rulebook.files[0]?.versions[0]?.sha256;
   const later = `${headOf('331083')}${GOOD.slice(GOOD.indexOf('  - from'), GOOD.indexOf('examples:'))}${version('from: 2030-01-01', BANDS)}`;
   expect(hashOf(later)).toBe(hashOf(GOOD));
