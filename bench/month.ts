@@ -116,7 +116,7 @@ export async function prepare(scratch: Scratch, run: RunDeps, law: Rulebook, log
     const { ms } = await wallMs(() =>
       refreshInput(client, { province: PROVINCE, bornUpTo, benefit: OLD_AGE_ALLOWANCE }),
     );
-    log(`引擎输入已生成（${ms} 毫秒）,正在模拟原系统已发数……`);
+    log(`引擎输入已生成（${ms} 毫秒），正在模拟原系统已发数……`);
     await importFormerPayments(client, {
       rulebook: law,
       province: PROVINCE,

@@ -169,7 +169,7 @@ describe('审计与保密', () => {
 
   test('C-08 SQL 字符、超长、别的类型的账号名：照常回答，不出错', async () => {
     const { post, signIn } = stage;
-    const names = ["' or 1=1 --", '李强\u{1f600}', 'a'.repeat(100), 'nul\u0000'];
+    const names = ["' or 1=1 --", '李强\u{1f600}', 'a'.repeat(100)];
     const answers = await Promise.all(names.map((name, i) => signIn(name, 'x', { from: `10.5.0.${i}` })));
     expect(answers.map(({ statusCode }) => statusCode)).toEqual(Array(names.length).fill(401));
     const bodies = [
@@ -177,6 +177,7 @@ describe('审计与保密', () => {
       { name: 1, password: 'x' },
       { name: 'a'.repeat(101), password: 'x' },
       { name: ['a'], password: {} },
+      { name: 'nul\u0000', password: 'x' },
     ];
     for (const body of bodies) expect((await post('/api/identity/sign-in', body)).statusCode).toBe(422);
   });
