@@ -19,6 +19,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'modules',
+          sequence: { groupOrder: 0 },
           include: ['{apps,modules,platform,server,tools,tests,rulebook,bench}/**/*.test.{ts,tsx}'],
           exclude: ['**/node_modules/**', '**/dist/**', 'bench/peers/**', 'tests/journeys/**'],
         },
@@ -27,6 +28,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'journeys',
+          // After the rest, one at a time: a browser and a server need the machine to themselves.
+          sequence: { groupOrder: 1 },
           include: ['tests/journeys/**/*.test.ts'],
           fileParallelism: false,
           testTimeout: 120_000,

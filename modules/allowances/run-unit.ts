@@ -19,7 +19,12 @@ export type UnitList = { lines: TownedLine[]; summary: Summary; inputSha256: str
 export type LawOfRun = { rulebook: Rulebook; province: string };
 
 /** 县月计算: settles every person of a unit's frozen input against what was ordered. Pure. */
-export function computeUnit(input: Omit<UnitInput, 'written'>, law: LawOfRun, orders: OrderBook, wish: UnitWish): UnitList {
+export function computeUnit(
+  input: Omit<UnitInput, 'written'>,
+  law: LawOfRun,
+  orders: OrderBook,
+  wish: UnitWish,
+): UnitList {
   const lines = linesOf(input.own, law, orders, wish);
   const known = [...lines, ...linesOf(input.leavers, law, orders, wish)];
   const reported = known.flatMap((line) => asReportedBy(line, wish.unit)).sort((a, b) => a.personNo - b.personNo);
