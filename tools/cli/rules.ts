@@ -10,13 +10,14 @@ export async function rules(args: string[]): Promise<void> {
   const [act, folder] = positionals;
   if (act !== 'check') throw new UsageError(`rules 之后应为 check，不能是“${act}”。`);
   const report = await checkRulebook(folder === undefined ? RULEBOOK_DIR : resolve(folder));
-  if (values.json) printJson(report);
+  const { files, versions, drafts, examples, errors, ms } = report;
+  if (values.json) printJson({ files, versions, drafts, examples, errors, ms });
   else {
-    for (const { file, line, field, message } of report.errors) print(`${file}:${line} ${field}：${message}`);
+    for (const { file, line, field, message } of errors) print(`${file}:${line} ${field}：${message}`);
     print(
-      `${report.files} 个规则文件，${report.versions} 个版本（草稿 ${report.drafts} 个），${report.examples} 个算例，` +
-        `${report.errors.length} 处错误，用时 ${report.ms} 毫秒。`,
+      `${files} 个规则文件，${versions} 个版本（草稿 ${drafts} 个），按档次×对象×版本计 ${report.rules} 条，${examples} 个算例，` +
+        `${errors.length} 处错误，用时 ${ms} 毫秒。`,
     );
   }
-  if (report.errors.length > 0) process.exitCode = 1;
+  if (errors.length > 0) process.exitCode = 1;
 }
