@@ -33,12 +33,13 @@ export function registerOwnerRoutes(app: FastifyInstance, { db, ownerPool, keys,
     const payMonth = monthNo(wish.month);
     const county = wish.county ?? null;
     const by = SYSTEM_USER.name;
-    const { result, joined } = await runToTheEnd(
+    const { result, joined, unchanged } = await runToTheEnd(
       run,
       { benefit: wish.benefit, payMonth, county, by },
       ({ done, total }) => log(`正在计算 ${wish.month}：${done}/${total} 个县（市、区）。`),
     );
     if (joined) log('同一次计算已在进行，这里给出的是它的结果。');
+    else if (unchanged) log('人员事实、规则和已发放数都没有变，清册与上次相同，没有重新生成。');
     if (wish.release) await release(db, run, { benefit: wish.benefit, payMonth, county, month: wish.month }, log);
     return result;
   });

@@ -114,10 +114,11 @@ describe('机器可读的输出', () => {
     expect(result.counties.reduce((sum, { totals }) => sum + totals.amountFen, 0)).toBe(result.totals.amountFen);
   });
 
-  test('同一次计算再来一遍，输出逐字节相同', async () => {
+  test('同一次计算再来一遍，输出逐字节相同，并说明没有变化', async () => {
     const first = await run('2023-08');
     product.clock.now = new Date('2023-08-26T01:00:00Z');
     expect(await run('2023-08')).toBe(first);
+    expect(product.log.at(-1)).toContain('清册与上次相同');
     expect(await run('2023-08', {})).toBe(await run('2023-08', {}));
     expect(await run('2023-08')).toBe(first);
   });
