@@ -85,7 +85,7 @@ function runDeps({ app, frozenFolder }: Scratch, law: Rulebook): RunDeps {
   return { pool: app.pool, book: () => book, now: () => new Date(), frozenFolder, province: PROVINCE };
 }
 
-export async function loadPersons(scratch: Scratch, keys: Keys, size: number, log: BenchDeps['log']): Promise<void> {
+async function loadPersons(scratch: Scratch, keys: Keys, size: number, log: BenchDeps['log']): Promise<void> {
   await scratch.app.db.transaction().execute((db) => seedDivisions(db));
   const client = await scratch.app.pool.connect();
   let told = 0;
@@ -108,7 +108,7 @@ export async function loadPersons(scratch: Scratch, keys: Keys, size: number, lo
 }
 
 /** The engine's input from the facts, and 24 months that a former system paid under the same law. */
-export async function prepare(scratch: Scratch, run: RunDeps, law: Rulebook, log: BenchDeps['log']): Promise<void> {
+async function prepare(scratch: Scratch, run: RunDeps, law: Rulebook, log: BenchDeps['log']): Promise<void> {
   await scratch.owner.pool.query('analyze');
   const client = await scratch.app.pool.connect();
   try {
