@@ -1,6 +1,3 @@
-import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
@@ -9,39 +6,32 @@ import { explainMonth as explainRoute, OLD_AGE_ALLOWANCE } from '#modules/allowa
 import { type RunDeps, registerAllowanceRoutes, runToTheEnd } from '#modules/allowances/index.ts';
 import { addressOf } from '#platform/contract/call.ts';
 import type { Database } from '#platform/db/connect.ts';
+import { withClient } from '#platform/db/with-client.ts';
 import { createApp } from '#platform/http/app.ts';
 import type { MonthNo } from '#platform/month/month.ts';
 import { formatMonth } from '#platform/month/month.ts';
 import { SYSTEM_USER } from '#platform/session/ctx.ts';
-import { percentile, wallMs } from './measure.ts';
+import { percentile, round, wallMs } from './measure.ts';
 
 const ASKS = 400;
 const WARM_UP = 50;
 
-/** The finished list, rows to rows: COPY of every line and part into bare tables of the same shape. */
+/** 清册拷贝: the finished list from rows to rows, by COPY out of the month's tables into bare ones of the same shape. */
 export async function copyFinishedList(pool: pg.Pool, month: MonthNo): Promise<number> {
-  const folder = mkdtempSync(join(tmpdir(), 'kangyang-copy-'));
-  const client = await pool.connect();
-  try {
-    let ms = 0;
-    for (const table of ['pay_line', 'pay_part']) {
-      const file = join(folder, table);
-      await pipeline(client.query(copyTo(`copy allowances.${table}_${month} to stdout`)), createWriteStream(file));
-      await client.query(
-        `create table public.bench_${table} (like allowances.${table} including defaults including constraints)`,
-      );
-      ms += (
-        await wallMs(() =>
-          pipeline(createReadStream(file), client.query(copyFrom(`copy public.bench_${table} from stdin`))),
-        )
-      ).ms;
-      await client.query(`drop table public.bench_${table}`);
-    }
-    return ms;
-  } finally {
-    client.release();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return withClient(pool, (source) =>
+    withClient(pool, async (target) => {
+      let sum = 0;
+      for (const table of ['pay_line', 'pay_part']) {
+        const shape = `like allowances.${table} including defaults including constraints`;
+        await target.query(`create table public.bench_${table} (${shape})`);
+        const out = copyTo(`copy allowances.${table}_${month} to stdout`);
+        const into = copyFrom(`copy public.bench_${table} from stdin`);
+        sum += (await wallMs(() => pipeline(source.query(out), target.query(into)))).ms;
+        await target.query(`drop table public.bench_${table}`);
+      }
+      return round(sum);
+    }),
+  );
 }
 
 /** `explain` over HTTP on loopback, one after another, for persons spread over the list: the 95th percentile. */

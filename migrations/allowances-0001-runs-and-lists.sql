@@ -162,14 +162,15 @@ create table allowances.pay_line (
   held_fen integer not null,
   cause text not null,
   cause_day date,
-  constraint pay_line_key primary key (benefit, person_no, pay_month),
+  constraint pay_line_key primary key (person_no, benefit, pay_month),
   constraint pay_line_kind check (kind in ('new', 'stopped', 'reduced', 'changed', 'unchanged', 'none')),
   constraint pay_line_back_pay check (back_pay_fen >= 0),
   constraint pay_line_recovery check (recovery_fen <= 0)
 ) partition by list (pay_month);
-create index pay_line_of_county on allowances.pay_line (benefit, county, kind, person_no);
+create index pay_line_of_county on allowances.pay_line (county, person_no);
 create index pay_line_left on allowances.pay_line (before_county, person_no) where before_county <> '' and before_county <> county;
-create index pay_line_of_unit on allowances.pay_line (unit);
+-- Units are written one after another: block ranges say where each lies.
+create index pay_line_of_unit on allowances.pay_line using brin (unit);
 comment on table allowances.pay_line is '清册行 | purpose=发放高龄津贴 | basis=浙民养〔2022〕209号 | retention=30年';
 comment on column allowances.pay_line.pay_month is 'L1 发放月';
 comment on column allowances.pay_line.benefit is 'L1 待遇';
@@ -217,14 +218,14 @@ create table allowances.pay_part (
   county text not null,
   layer text not null,
   rule_no integer,
-  constraint pay_part_key primary key (benefit, person_no, pay_month, part_no),
+  constraint pay_part_key primary key (person_no, benefit, pay_month, part_no),
   constraint pay_part_kind check (kind in ('month', 'back-pay', 'recovery')),
   constraint pay_part_months check (to_month > from_month),
   constraint pay_part_amount check (monthly_fen <> 0),
   constraint pay_part_rule foreign key (rule_no) references allowances.rule_used (rule_no)
 ) partition by list (pay_month);
-create index pay_part_of_unit on allowances.pay_part (unit);
-create index pay_part_of_county on allowances.pay_part (county);
+create index pay_part_of_unit on allowances.pay_part using brin (unit);
+create index pay_part_of_county on allowances.pay_part using brin (county text_bloom_ops);
 comment on table allowances.pay_part is '清册明细 | purpose=说明每笔金额的月份与依据 | basis=浙民养〔2022〕209号 | retention=30年';
 comment on column allowances.pay_part.pay_month is 'L1 发放月';
 comment on column allowances.pay_part.benefit is 'L1 待遇';

@@ -133,3 +133,15 @@ comment on column policy.input_state.only_one is 'L1 唯一行';
 comment on column policy.input_state.facts_up_to is 'L1 已纳入的事实时间';
 comment on column policy.input_state.born_up_to_day is 'L1 已纳入的出生日';
 grant select, insert, update on policy.input_state to kangyang_app;
+
+-- Which frozen file holds a unit's input as it stands now: a run reads the file and not the rows, until a fact changes them.
+create table policy.unit_input (
+  unit integer primary key,
+  change_no integer not null,
+  frozen_sha256 text
+);
+comment on table policy.unit_input is '单元输入 | purpose=由冻结文件续算 | basis=系统运行 | retention=永久';
+comment on column policy.unit_input.unit is 'L1 计算单元(县)';
+comment on column policy.unit_input.change_no is 'L1 变动次数';
+comment on column policy.unit_input.frozen_sha256 is 'L1 冻结文件哈希';
+grant select, insert, update on policy.unit_input to kangyang_app;

@@ -43,7 +43,7 @@ export async function openStage() {
   const post = async (url: string, payload: object, { as = 'administrator' }: Ask = {}) =>
     send('POST', url, { cookie: await cookieOf(as), payload });
   return {
-    ...{ database, clock, log, get, post, ...loading(database, now) },
+    ...{ database, clock, log, get, post, frozenFolder, ...loading(database, now) },
     nobody: (url: string) => send('GET', url),
     rows: async <T>(sql: string, values: unknown[] = []) =>
       (await database.ownerPool.query(sql, values)).rows as unknown as T[],

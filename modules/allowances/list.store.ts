@@ -107,23 +107,20 @@ function* partRows(
         part.monthlyFen,
         part.county,
         part.layer,
-        part.rule ? (rules.get(keyOf(part.rule)) ?? null) : null,
+        part.rule ? (rules.get(part.rule.sha256) ?? null) : null,
       ];
     }
   }
 }
 
-function keyOf({ file, version, sha256 }: RuleUsed): string {
-  return `${file}@${version}#${sha256}`;
-}
-
+/** The numbers of the rule versions that the lines name, by their hash. */
 async function numberRules(
   client: pg.ClientBase,
   lines: readonly TownedLine[],
   titles: ReadonlyMap<string, string>,
 ): Promise<Map<string, number>> {
   const used = new Map<string, RuleUsed>();
-  for (const line of lines) for (const { rule } of line.parts) if (rule) used.set(keyOf(rule), rule);
+  for (const line of lines) for (const { rule } of line.parts) if (rule) used.set(rule.sha256, rule);
   const all = [...used.values()];
   const values = [
     all.map(({ file }) => file),
@@ -141,5 +138,5 @@ async function numberRules(
     `select rule_no, file, version, sha256 from allowances.rule_used join ${wanted} using (file, version, sha256)`,
     values,
   );
-  return new Map(rows.map((row) => [keyOf(row), row.rule_no]));
+  return new Map(rows.map((row) => [row.sha256, row.rule_no]));
 }

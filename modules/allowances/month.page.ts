@@ -15,7 +15,7 @@ export async function readMonth(client: pg.ClientBase, benefit: string, wished: 
   const payMonth = wished ?? months.at(0) ?? monthNo(businessDay(now).slice(0, 7));
   const lists = new Map((await store.readUnitMonths(client, benefit, payMonth)).map((list) => [list.unit, list]));
   const open = await store.findOpenRun(client);
-  const units = new Set([...(await readUnits(client)).map(codeOfUnit), ...lists.keys()]);
+  const units = new Set([...(await readUnits(client)), ...lists.keys()]);
   const waiting = new Set(open?.payMonth === payMonth ? open.units : []);
   const counties = [...units].sort().map((code) => {
     const list = lists.get(code);
@@ -96,11 +96,6 @@ export function provinceResult(lists: readonly store.UnitMonth[], payMonth: Mont
 
 function nameOf(code: string): string {
   return findDivision(code)?.name ?? code;
-}
-
-function codeOfUnit(unit: number): string {
-  const digits = String(unit);
-  return digits.length === 8 ? `Z${digits}` : digits;
 }
 
 /** The latest month with lists; undefined before the first run. */

@@ -57,18 +57,18 @@ export async function personsPaidBy(
   orderNo: number,
   county: string,
 ): Promise<Int32Array> {
-  const orders = `select person_no, county, to_month from allowances.opening_span where benefit = $1
-    union all
-    select p.person_no, p.county, p.to_month from allowances.pay_part p
-    join allowances.unit_month u on u.benefit = p.benefit and u.pay_month = p.pay_month and u.unit = p.unit
-    where p.benefit = $1 and u.release_no <= $3 and p.monthly_fen > 0`;
-  const { rows } = await client.query<{ person_no: number; county: string }>(
-    `select distinct on (person_no) person_no, county from (${orders}) paid
-     where person_no in (select person_no from (${orders}) mine where mine.county = $2)
-     order by person_no, to_month desc, county`,
+  const { rows } = await client.query<{ person_no: number }>(
+    `select person_no from allowances.opening_span where benefit = $1 and county = $2
+     union
+     select p.person_no from allowances.pay_part p
+     join allowances.unit_month u on u.benefit = p.benefit and u.pay_month = p.pay_month and u.unit = p.unit
+     where p.benefit = $1 and p.county = $2 and u.release_no <= $3`,
     [benefit, county, orderNo],
   );
-  return Int32Array.from(rows.filter((row) => row.county === county).map((row) => row.person_no));
+  if (rows.length === 0) return new Int32Array(0);
+  const everPaid = Int32Array.from(rows, (row) => row.person_no);
+  const book = await readOrderBook(client, benefit, orderNo, everPaid);
+  return personsPaidByCounty(book).get(county) ?? new Int32Array(0);
 }
 
 /** The same from the book of everybody, for every county. */
@@ -91,10 +91,17 @@ function isLater(book: OrderBook, at: number, last: number): boolean {
   return months > 0 || (months === 0 && book.county[at]! < book.county[last]!);
 }
 
-/** The spans [start, end) of a person. */
-export function spansOf(book: OrderBook, personNo: number): { start: number; end: number } {
-  let low = 0;
-  let high = book.length;
+/** The spans [start, end) of a person; none lie before `after`, which persons asked for in order of number hand on. */
+export function spansOf(book: OrderBook, personNo: number, after = 0): { start: number; end: number } {
+  // By growing steps first: the next person of a county stands near in a book of the province.
+  let step = 1;
+  let high = after;
+  while (high < book.length && book.personNo[high]! < personNo) {
+    high += step;
+    step *= 2;
+  }
+  let low = step === 1 ? after : high - step / 2 + 1;
+  high = Math.min(high, book.length);
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (book.personNo[middle]! < personNo) low = middle + 1;
@@ -120,16 +127,17 @@ export function fillOrdered(
   }
 }
 
-/** A person's ordered months by themselves, with the county that paid last. */
+/** A person's ordered months (from `first` on) by themselves, with the county that paid last. */
 export function orderedMonths(
   book: OrderBook,
   { start, end }: { start: number; end: number },
+  first: MonthNo = Number.NEGATIVE_INFINITY,
 ): Map<MonthNo, OrderedMonth> {
   const months = new Map<MonthNo, OrderedMonth>();
   for (let at = start; at < end; at += 1) {
     const fen = book.monthlyFen[at]!;
     const county = countyText(book.county[at]!);
-    for (let month = book.fromMonth[at]!; month < book.toMonth[at]!; month += 1) {
+    for (let month = Math.max(first, book.fromMonth[at]!); month < book.toMonth[at]!; month += 1) {
       const held = months.get(month);
       months.set(month, held ? { fen: held.fen + fen, county: fen > 0 ? county : held.county } : { fen, county });
     }

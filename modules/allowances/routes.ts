@@ -3,6 +3,7 @@ import { getPerson } from '#modules/people/index.ts';
 import { findDivision } from '#modules/places/index.ts';
 import type { AnyRoute, Input } from '#platform/contract/route.ts';
 import { queryableOf } from '#platform/db/queryable.ts';
+import { withClient } from '#platform/db/with-client.ts';
 import { type Edge, serve, serveStream } from '#platform/http/serve.ts';
 import { monthNo } from '#platform/month/month.ts';
 import type { Ctx } from '#platform/session/ctx.ts';
@@ -13,7 +14,7 @@ import { countyResult, progressReply, readMonth } from './month.page.ts';
 import { readPersonPage } from './person.page.ts';
 import { releaseList } from './release-list.ts';
 import * as store from './run.store.ts';
-import { continueRun, progressOf, type RunDeps, startRun, withClient } from './run-month.ts';
+import { continueRun, progressOf, type RunDeps, startRun } from './run-month.ts';
 
 /** The staff's routes. A run is started here and goes on in the background; `log` hears of one that failed. */
 export function registerAllowanceRoutes(

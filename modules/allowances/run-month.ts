@@ -1,7 +1,9 @@
 import type pg from 'pg';
 import { findDivision } from '#modules/places/index.ts';
 import { type GoverningBook, readUnits, refreshInput } from '#modules/policy/index.ts';
+import { withClient } from '#platform/db/with-client.ts';
 import { dayNo, formatMonth, type MonthNo } from '#platform/month/month.ts';
+import { Refusal } from '#platform/refusal/refusal.ts';
 import { refuse } from './contract.ts';
 import * as store from './run.store.ts';
 import { runUnits } from './run-units.ts';
@@ -88,8 +90,7 @@ function youngestBirth({ book }: RunDeps, payMonth: MonthNo): number {
 }
 
 async function unitsFor(client: pg.ClientBase, { county }: RunWish): Promise<string[]> {
-  const units = (await readUnits(client)).map((unit) => String(unit));
-  const codes = units.map((unit) => (unit.length === 8 ? `Z${unit}` : unit));
+  const codes = await readUnits(client);
   if (county === null) {
     if (codes.length === 0) refuse('allowances.no-people', { county: '全省' });
     return codes;
@@ -131,11 +132,16 @@ export async function continueRun(
       await store.finishRun(client, runNo, deps.now(), null);
     } catch (error) {
       // A failed run must not block the next one; a killed one has no time to say so and is gone on with.
-      await store.finishRun(client, runNo, deps.now(), String(error)).catch(() => undefined);
+      await store.finishRun(client, runNo, deps.now(), sentenceOf(error, runNo)).catch(() => undefined);
       throw error;
     }
     return progressOf(client, { ...run, finishedAt: deps.now() });
   });
+}
+
+/** What the screen shows of a failed run: a refusal's sentence; of a bug only the number under which the log speaks of it. */
+function sentenceOf(error: unknown, runNo: number): string {
+  return error instanceof Refusal ? error.message : `系统出错了，已记录。请把批次编号 ${runNo} 告诉管理员。`;
 }
 
 export async function progressOf(client: pg.ClientBase, run: store.Run): Promise<Progress> {
@@ -151,17 +157,4 @@ export async function progressOf(client: pg.ClientBase, run: store.Run): Promise
     finished: run.finishedAt !== null,
     failed: run.failed,
   };
-}
-
-export async function withClient<T>(pool: pg.Pool, act: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let failed = false;
-  try {
-    return await act(client);
-  } catch (error) {
-    failed = true;
-    throw error;
-  } finally {
-    client.release(failed);
-  }
 }

@@ -1,7 +1,8 @@
+import { withClient } from '#platform/db/with-client.ts';
 import type { CountyResult, ProvinceResult } from './contract.ts';
 import { countyResult, provinceResult } from './month.page.ts';
 import { findOpenRun, readUnitMonths } from './run.store.ts';
-import { continueRun, type Progress, type RunDeps, type RunWish, startRun, withClient } from './run-month.ts';
+import { continueRun, type Progress, type RunDeps, type RunWish, startRun } from './run-month.ts';
 
 export type RunReply = {
   result: CountyResult | ProvinceResult;

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type DueTable, dueTable, type InputColumns, type Rulebook, type UnitInput } from '#modules/policy/index.ts';
 import type { MonthNo } from '#platform/month/month.ts';
 import { fillOrdered, type OrderBook, orderedMonths, spansOf } from './order-book.ts';
@@ -18,17 +19,39 @@ export type UnitList = { lines: TownedLine[]; summary: Summary; inputSha256: str
 /** The law, and the two-digit province it is computed for. */
 export type LawOfRun = { rulebook: Rulebook; province: string };
 
+/** Computing stops here and there, so that whoever computes may do other work in between. */
+type Computing<T> = Generator<undefined, T>;
+
+const PERSONS_BETWEEN_STOPS = 500;
+
 /** 县月计算: settles every person of a unit's frozen input against what was ordered. Pure. */
-export function computeUnit(
-  input: Omit<UnitInput, 'written'>,
+export function* computeUnit(
+  input: Omit<UnitInput, 'kept'>,
   law: LawOfRun,
   orders: OrderBook,
   wish: UnitWish,
-): UnitList {
-  const lines = linesOf(input.own, law, orders, wish);
-  const known = [...lines, ...linesOf(input.leavers, law, orders, wish)];
+): Computing<UnitList> {
+  const lines = yield* linesOf(input.own, law, orders, wish);
+  const known = [...lines, ...(yield* linesOf(input.leavers, law, orders, wish))];
   const reported = known.flatMap((line) => asReportedBy(line, wish.unit)).sort((a, b) => a.personNo - b.personNo);
+  yield;
   return { lines, summary: summarise(reported), inputSha256: input.sha256 };
+}
+
+export function inOneGo<T>(computing: Computing<T>): T {
+  let step = computing.next();
+  while (!step.done) step = computing.next();
+  return step.value;
+}
+
+/** Between two stops the process may answer others, and feed the list before into the database. */
+export async function withBreaths<T>(computing: Computing<T>): Promise<T> {
+  let step = computing.next();
+  while (!step.done) {
+    await setImmediate();
+    step = computing.next();
+  }
+  return step.value;
 }
 
 /** What a county's report says of a line: its own as it stands; who moved away and is paid elsewhere as stopped. */
@@ -40,12 +63,12 @@ function asReportedBy(line: TownedLine, county: string): TownedLine[] {
   return [{ ...line, ...nothing, county, town: line.beforeTown, kind: 'stopped', cause }];
 }
 
-function linesOf(
+function* linesOf(
   columns: InputColumns,
   law: LawOfRun,
   orders: OrderBook,
   { payMonth, firstMonth, leaveOut }: UnitWish,
-): TownedLine[] {
+): Computing<TownedLine[]> {
   // One month before the window tells a line of last month from a new one.
   const from = Math.min(firstMonth, payMonth - 1);
   const through = horizonOf(law.rulebook, payMonth);
@@ -54,11 +77,15 @@ function linesOf(
   const most = new Int32Array(through - from + 1);
   const ordered = new Int32Array(through - from + 1);
   const lines: TownedLine[] = [];
+  let ordersBefore = 0;
   for (let index = 0; index < table.personNo.length; index += 1) {
+    if (index % PERSONS_BETWEEN_STOPS === 0) yield;
     const personNo = table.personNo[index]!;
     if (leaveOut.has(personNo)) continue;
+    const spans = spansOf(orders, personNo, ordersBefore);
+    ordersBefore = spans.end;
+    if (spans.start === spans.end && !table.isDue(index)) continue;
     table.fill(index, firm, most);
-    const spans = spansOf(orders, personNo);
     fillOrdered(orders, spans, from, ordered);
     const first = firstToSettle(firm, most, ordered, firstMonth - from, payMonth - 1 - from);
     if (first === undefined) continue;
@@ -66,7 +93,8 @@ function linesOf(
       .dues(index, from + first, through)
       .filter((due) => due.month >= firstMonth || due.month === payMonth - 1);
     const judged = dues.map((due) => (due.month < firstMonth ? asOrdered(due, ordered[due.month - from]!) : due));
-    const line = settle(personNo, payMonth, judged, orderedMonths(orders, spans), table.factsOf(index, payMonth));
+    const had = orderedMonths(orders, spans, from + first);
+    const line = settle(personNo, payMonth, judged, had, table.factsOf(index, payMonth));
     if (!line) continue;
     const beforeTown = line.beforeCounty === '' ? '' : table.townIn(index, line.beforeCounty);
     lines.push({ ...line, town: table.townIn(index, line.county), beforeTown });

@@ -1,13 +1,17 @@
 import type pg from 'pg';
-import { openInputs, type UnitInputs } from '#modules/policy/index.ts';
+import { openInputs, type UnitInput, type UnitInputs } from '#modules/policy/index.ts';
+import { withClient } from '#platform/db/with-client.ts';
 import { type ListAddress, replaceList } from './list.store.ts';
 import { type OrderBook, personsPaidBy, personsPaidByCounty, readOrderBook } from './order-book.ts';
 import { takeFromOtherLists } from './other-list.ts';
 import * as store from './run.store.ts';
 import type { RunDeps } from './run-month.ts';
-import { computeUnit, type UnitList } from './run-unit.ts';
+import { computeUnit, inOneGo, type UnitList, withBreaths } from './run-unit.ts';
 
-/** Computes the units of a run one after another, each in a transaction; `done` is called after each. */
+/**
+ * Computes the units of a run one after another, each in a transaction; `done` is called after each. While PostgreSQL
+ * takes in a list the next one is computed.
+ */
 export async function runUnits(
   client: pg.ClientBase,
   deps: RunDeps,
@@ -16,52 +20,115 @@ export async function runUnits(
 ): Promise<void> {
   await client.query('select allowances.open_pay_month($1)', [run.payMonth]);
   const source = await openSource(client, deps, run);
-  for (const unit of run.units) {
-    await runUnit(client, deps, run, unit, source);
+  let next: Promise<Prepared | undefined> | undefined;
+  for (const [index, unit] of run.units.entries()) {
+    const prepared = await (next ?? prepare(deps, run, unit, source));
+    const following = run.units[index + 1];
+    next = source.isInMemory && following ? heeded(prepare(deps, run, following, source)) : undefined;
+    if (prepared) await writeUnit(client, deps, run, prepared, source);
     await done();
   }
   await client.query('select allowances.close_pay_month($1)', [run.payMonth]);
 }
 
+/** Awaited in its turn; until then a failure must not count as unhandled. */
+function heeded<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
 /** What the units of a run are computed from: everybody read once for a province, or one by one. */
 type Source = {
+  /** Nothing is read for a unit: the next one can be computed while the connection writes. */
+  isInMemory: boolean;
   inputs: UnitInputs;
-  ordersOf: (persons: Int32Array) => Promise<OrderBook>;
+  ordersOf: (input: UnitInput) => Promise<OrderBook>;
   paidBy: (unit: string) => Promise<Int32Array>;
   openings: Map<string, store.Opening>;
+  /** Lists of the month as they stood when the run began: only a hint, until the unit is locked. */
+  held: Map<string, store.UnitMonth>;
 };
 
-const READ_ALL_ORDERS_FROM_UNITS = 4;
+const IN_MEMORY_FROM_UNITS = 4;
 
 async function openSource(client: pg.ClientBase, deps: RunDeps, run: store.Run): Promise<Source> {
-  const inputs = await openInputs(client, deps.frozenFolder, run.units);
   const openings = await store.readOpenings(client, run.benefit);
-  if (run.units.length < READ_ALL_ORDERS_FROM_UNITS) {
+  const lists = await store.readUnitMonths(client, run.benefit, run.payMonth);
+  const held = new Map(lists.map((list) => [list.unit, list]));
+  if (run.units.length < IN_MEMORY_FROM_UNITS) {
     return {
-      inputs,
+      isInMemory: false,
+      inputs: await openInputs(client, deps.frozenFolder, run.units),
       openings,
-      ordersOf: (persons) => readOrderBook(client, run.benefit, run.orderNo, persons),
+      held,
+      ordersOf: ({ own, leavers }) =>
+        readOrderBook(client, run.benefit, run.orderNo, personsOf(own.person_no, leavers.person_no)),
       paidBy: (unit) => personsPaidBy(client, run.benefit, run.orderNo, unit),
     };
   }
-  const everybody = await readOrderBook(client, run.benefit, run.orderNo, 'everybody');
+  const [inputs, everybody] = await Promise.all([
+    openInputs(client, deps.frozenFolder, run.units),
+    withClient(deps.pool, (other) => readOrderBook(other, run.benefit, run.orderNo, 'everybody')),
+  ]);
   const paid = personsPaidByCounty(everybody);
   const nobody = new Int32Array(0);
-  return { inputs, openings, ordersOf: async () => everybody, paidBy: async (unit) => paid.get(unit) ?? nobody };
+  return {
+    isInMemory: true,
+    inputs,
+    openings,
+    held,
+    ordersOf: async () => everybody,
+    paidBy: async (unit) => paid.get(unit) ?? nobody,
+  };
 }
 
-async function runUnit(
+function personsOf(...rows: readonly Int32Array[]): Int32Array {
+  return Int32Array.from(new Set(rows.flatMap((persons) => [...persons])));
+}
+
+/** A unit's list without a look at other units' lists; `list` is undefined where the one that is held seems to stand. */
+type Prepared = { unit: string; input: UnitInput; orders: OrderBook; list: UnitList | undefined };
+
+async function prepare(deps: RunDeps, run: store.Run, unit: string, source: Source): Promise<Prepared | undefined> {
+  const held = source.held.get(unit);
+  if (held?.runNo === run.runNo) return undefined;
+  const input = await source.inputs.unitInput(unit, await source.paidBy(unit));
+  const orders = await source.ordersOf(input);
+  const prepared = { unit, input, orders, list: undefined };
+  if (held?.state === 'released' || (input.leavers.length === 0 && isOfSameInput(held, run, input))) return prepared;
+  return { ...prepared, list: await withBreaths(listWithout(deps, run, prepared, source, new Set())) };
+}
+
+function listWithout(
+  deps: RunDeps,
+  run: store.Run,
+  { unit, input, orders }: Prepared,
+  { openings }: Source,
+  leaveOut: ReadonlySet<number>,
+) {
+  const law = { rulebook: deps.book().rulebook, province: deps.province };
+  const firstMonth = openings.get(unit)?.firstMonth ?? run.payMonth;
+  return computeUnit(input, law, orders, { unit, payMonth: run.payMonth, firstMonth, leaveOut });
+}
+
+function isOfSameInput(held: store.UnitMonth | undefined, run: store.Run, input: UnitInput): boolean {
+  return (
+    held?.orderNo === run.orderNo && held.rulebookSha256 === run.rulebookSha256 && held.inputSha256 === input.sha256
+  );
+}
+
+async function writeUnit(
   client: pg.ClientBase,
   deps: RunDeps,
   run: store.Run,
-  unit: string,
+  prepared: Prepared,
   source: Source,
 ): Promise<void> {
   await client.query('begin');
   try {
-    await store.lockUnitMonth(client, run.payMonth, unit);
-    const held = await store.findUnitMonth(client, run.benefit, run.payMonth, unit);
-    if (held?.runNo !== run.runNo) await computeOrKeep(client, deps, run, unit, held, source);
+    await store.lockUnitMonth(client, run.payMonth, prepared.unit);
+    const held = await store.findUnitMonth(client, run.benefit, run.payMonth, prepared.unit);
+    if (held?.runNo !== run.runNo) await replaceOrKeep(client, deps, run, prepared, held, source);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback').catch(() => undefined);
@@ -69,35 +136,27 @@ async function runUnit(
   }
 }
 
-async function computeOrKeep(
+async function replaceOrKeep(
   client: pg.ClientBase,
   deps: RunDeps,
   run: store.Run,
-  unit: string,
+  prepared: Prepared,
   held: store.UnitMonth | undefined,
-  { inputs, ordersOf, paidBy, openings }: Source,
+  source: Source,
 ): Promise<void> {
+  const { unit, input } = prepared;
   if (held?.state === 'released') return store.keepUnitMonth(client, run, unit);
-  const input = await inputs.unitInput(unit, await paidBy(unit));
-  const isSame =
-    held &&
-    held.orderNo === run.orderNo &&
-    held.rulebookSha256 === run.rulebookSha256 &&
-    held.inputSha256 === input.sha256;
+  const isSame = isOfSameInput(held, run, input);
   if (isSame && input.leavers.length === 0) return store.keepUnitMonth(client, run, unit);
-  const persons = Int32Array.from(new Set([...input.own.person_no, ...input.leavers.person_no]));
-  const orders = await ordersOf(persons);
-  const { rulebook } = deps.book();
-  const wish = { unit, payMonth: run.payMonth, firstMonth: openings.get(unit)?.firstMonth ?? run.payMonth };
   const address = { benefit: run.benefit, payMonth: run.payMonth, unit };
-  const list = await listOf(client, run, address, (leaveOut) =>
-    computeUnit(input, { rulebook, province: deps.province }, orders, { ...wish, leaveOut }),
+  const list = await listOf(client, run, address, prepared.list, (leaveOut) =>
+    inOneGo(listWithout(deps, run, prepared, source, leaveOut)),
   );
   // The leavers' facts are not in the input's hash; the list's own hash tells whether they changed it.
-  if (isSame && held.listSha256 === list.summary.sha256) return store.keepUnitMonth(client, run, unit);
-  const titles = new Map(rulebook.files.map((file) => [file.file, file.title]));
+  if (isSame && held?.listSha256 === list.summary.sha256) return store.keepUnitMonth(client, run, unit);
+  const titles = new Map(deps.book().rulebook.files.map((file) => [file.file, file.title]));
   await replaceList(client, address, list.lines, titles, held !== undefined);
-  await input.written;
+  await input.kept(client);
   await store.saveUnitMonth(client, run, unit, list, deps.now());
 }
 
@@ -106,9 +165,10 @@ async function listOf(
   client: pg.ClientBase,
   run: store.Run,
   address: ListAddress,
+  prepared: UnitList | undefined,
   compute: (leaveOut: ReadonlySet<number>) => UnitList,
 ): Promise<UnitList> {
-  const list = compute(new Set());
+  const list = prepared ?? compute(new Set());
   if (!(await store.hasOtherRuns(client, run))) return list;
   const persons = list.lines.map((line) => line.personNo);
   const elsewhere = await takeFromOtherLists(client, address, persons);

@@ -156,7 +156,8 @@ function ruleOf({ file, version, sha256 }: MonthDue['parts'][number]): Part['rul
 }
 
 /** Joins months that are alike, so that seven months of 60 yuan are one part. */
-function mergeMonths(parts: readonly Part[]): Part[] {
+function mergeMonths(parts: Part[]): Part[] {
+  if (parts.length <= 1) return parts;
   const merged: Part[] = [];
   const open = new Map<string, Part>();
   for (const part of parts) {

@@ -81,16 +81,20 @@ function townsOf(lines: readonly TownedLine[]): Town[] {
   return [...towns.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
 }
 
+const HASH_CHARS = 16_384;
+
 /** 清册哈希: SHA-256 over canonical lines, in order of person and month, without machine-made ids or times. */
 export function hashOf(lines: readonly TownedLine[]): string {
   const hash = createHash('sha256');
+  let text = '';
   for (const line of lines) {
-    hash.update(
-      `${line.personNo}|${line.county}|${line.town}|${line.kind}|${line.dueFen}|${line.beforeFen}|${line.heldFen}|${line.payFen}\n`,
-    );
-    for (const part of line.parts) hash.update(canonicalPart(part));
+    text += `${line.personNo}|${line.county}|${line.town}|${line.kind}|${line.dueFen}|${line.beforeFen}|${line.heldFen}|${line.payFen}\n`;
+    for (const part of line.parts) text += canonicalPart(part);
+    if (text.length < HASH_CHARS) continue;
+    hash.update(text);
+    text = '';
   }
-  return hash.digest('hex');
+  return hash.update(text).digest('hex');
 }
 
 function canonicalPart(part: Part): string {

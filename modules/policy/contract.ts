@@ -141,5 +141,10 @@ export const refuse = refusals({
   'policy.division-abolished': { status: 422, sentence: '{name}已经撤销，现在是{successors}。请重新选择户籍地。' },
   'policy.birth-in-future': { status: 422, sentence: '出生日期在今天之后。请核对后重新填写。' },
   'policy.birth-too-early': { status: 422, sentence: '按这个出生日期已超过130周岁。请核对后重新填写。' },
+  'policy.frozen-changed': {
+    status: 409,
+    sentence:
+      '冻结输入文件 {path} 的内容与登记的哈希不符。请从备份恢复这个文件；没有备份时把它移到别处保存，再重新计算。',
+  },
   'policy.no-rule': { status: 404, sentence: '规则库里没有这份规则。请从规则列表重新进入。' },
 });

@@ -1,6 +1,6 @@
 import type { MonthNo } from '#platform/month/month.ts';
 import type { OrderBook } from '../../modules/allowances/order-book.ts';
-import { computeUnit } from '../../modules/allowances/run-unit.ts';
+import { computeUnit, inOneGo } from '../../modules/allowances/run-unit.ts';
 import type { TownedLine } from '../../modules/allowances/summary.ts';
 import { numberOfDivision } from '../../modules/policy/input/codes.ts';
 import { columnsOf } from '../../modules/policy/input/columns.ts';
@@ -21,7 +21,7 @@ export function openLedger(rulebook: Rulebook, firstMonth: MonthNo, opening: rea
     run(payMonth: MonthNo, rows: readonly InputRow[], law = rulebook): Map<number, TownedLine> {
       const input = { own: columnsOf(rows), leavers: columnsOf([]), sha256: '' };
       const wish = { unit: '331083', payMonth, firstMonth, leaveOut: new Set<number>() };
-      const { lines } = computeUnit(input, { rulebook: law, province }, orderBookOf(orders), wish);
+      const { lines } = inOneGo(computeUnit(input, { rulebook: law, province }, orderBookOf(orders), wish));
       return new Map(lines.map((line) => [line.personNo, line]));
     },
     /** 发放: the parts become orders. */

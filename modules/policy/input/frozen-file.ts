@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { refuse } from '../contract.ts';
 import { COLUMN_NAMES, type InputColumns } from './columns.ts';
 
 // 冻结文件: magic, version, row count, column count as int32 little-endian, then each column's int32 values.
@@ -42,18 +43,24 @@ async function writeFrozen(path: string, columns: InputColumns): Promise<void> {
   await rename(temporary, path);
 }
 
-/** Reads a frozen input back; throws when the file is not what its name says. */
+export function isFrozen(folder: string, sha256: string): boolean {
+  return existsSync(frozenPath(folder, sha256));
+}
+
+/** Reads a frozen input back; refused when the file is not what its name says: then somebody changed evidence. */
 export async function thaw(folder: string, sha256: string): Promise<InputColumns> {
-  const bytes = await readFile(frozenPath(folder, sha256));
-  const all = new Int32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-  if (all[0] !== MAGIC || all[1] !== VERSION || all[3] !== COLUMN_NAMES.length)
-    throw new Error(`not a frozen input: ${sha256}`);
+  const path = frozenPath(folder, sha256);
+  const bytes = await readFile(path);
+  const all = intsOf(bytes);
   const length = all[2] ?? 0;
+  const isWhole = all.length === HEADER_INTS + length * COLUMN_NAMES.length;
+  if (all[0] !== MAGIC || all[1] !== VERSION || all[3] !== COLUMN_NAMES.length || !isWhole)
+    return refuse('policy.frozen-changed', { path });
   const columns = { length } as InputColumns;
   COLUMN_NAMES.forEach((name, index) => {
     columns[name] = all.subarray(HEADER_INTS + index * length, HEADER_INTS + (index + 1) * length);
   });
-  if (inputSha256(columns) !== sha256) throw new Error(`a frozen input was changed: ${sha256}`);
+  if (inputSha256(columns) !== sha256) return refuse('policy.frozen-changed', { path });
   return columns;
 }
 
@@ -63,6 +70,14 @@ function frozenPath(folder: string, sha256: string): string {
 
 function headerOf(columns: InputColumns): Buffer {
   return bytesOf(Int32Array.of(MAGIC, VERSION, columns.length, COLUMN_NAMES.length));
+}
+
+/** Without a copy where the bytes lie at a whole number. */
+function intsOf(bytes: Buffer): Int32Array {
+  const { buffer, byteOffset, byteLength } = bytes;
+  const whole = Math.floor(byteLength / Int32Array.BYTES_PER_ELEMENT);
+  if (byteOffset % Int32Array.BYTES_PER_ELEMENT === 0) return new Int32Array(buffer, byteOffset, whole);
+  return new Int32Array(buffer.slice(byteOffset, byteOffset + byteLength), 0, whole);
 }
 
 function bytesOf(array: Int32Array): Buffer {

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { copyIntColumns } from '#platform/db/copy-int-columns.ts';
-import { numberOfDivision } from './codes.ts';
+import { divisionOfNumber, numberOfDivision } from './codes.ts';
 import { COLUMN_NAMES, type InputColumns, NOTHING } from './columns.ts';
 
 const LIST = COLUMN_NAMES.join(', ');
@@ -20,9 +20,13 @@ export async function readLeavers(client: pg.ClientBase, area: string): Promise<
   );
 }
 
-/** Everybody, in no order: sorting millions of rows costs more than reading them, and the parting by unit sees to it. */
-export async function readEverybody(client: pg.ClientBase): Promise<InputColumns> {
-  return read(client, `select ${LIST} from policy.input`);
+/** Many units in no order: sorting millions of rows costs more than reading them, and the parting by unit sees to it. */
+export async function readUnitsTogether(
+  client: pg.ClientBase,
+  units: readonly number[] | 'all',
+): Promise<InputColumns> {
+  const only = units === 'all' ? '' : ` where unit = any('{${units.map(Math.trunc).join(',')}}'::int[])`;
+  return read(client, `select ${LIST} from policy.input${only}`);
 }
 
 /** One person's rows. */
@@ -40,17 +44,17 @@ export async function readPersonsWithoutInput(client: pg.ClientBase, persons: In
   return rows.map((row) => row.person_no);
 }
 
-/** The units (county codes as numbers) that have people. */
-export async function readUnits(client: pg.ClientBase): Promise<number[]> {
-  // A loose index scan: one index look-up per unit instead of reading every row.
-  const { rows } = await client.query<{ unit: number }>(
-    `with recursive each(unit) as (
-       (select unit from policy.input order by unit limit 1)
-       union all
-       select (select i.unit from policy.input i where i.unit > each.unit order by i.unit limit 1) from each where each.unit is not null
-     ) select unit from each where unit is not null`,
-  );
-  return rows.map((row) => row.unit);
+/** A loose index scan: one index look-up per unit instead of reading every row. */
+export const UNITS_WITH_PEOPLE = `with recursive each(unit) as (
+    (select unit from policy.input order by unit limit 1)
+    union all
+    select (select i.unit from policy.input i where i.unit > each.unit order by i.unit limit 1) from each where each.unit is not null
+  ) select unit from each where unit is not null`;
+
+/** The units that have people: counties' codes, zones' with their Z. */
+export async function readUnits(client: pg.ClientBase): Promise<string[]> {
+  const { rows } = await client.query<{ unit: number }>(UNITS_WITH_PEOPLE);
+  return rows.map((row) => divisionOfNumber(row.unit));
 }
 
 async function read(client: pg.ClientBase, query: string): Promise<InputColumns> {

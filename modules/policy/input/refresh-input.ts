@@ -2,6 +2,8 @@ import type pg from 'pg';
 import { copyRows } from '#platform/db/copy.ts';
 import { type DayNo, formatDay } from '#platform/month/month.ts';
 import { COLUMN_NAMES, valuesOf } from './columns.ts';
+import { markUnits, markUnitsOfChanged } from './freeze.store.ts';
+import { UNITS_WITH_PEOPLE } from './input.store.ts';
 import { readPersonBatch } from './person-batch.ts';
 import { type InputPerson, stretchesOf } from './stretch.ts';
 
@@ -47,7 +49,10 @@ async function rebuildChanged(client: pg.ClientBase, wish: RefreshWish): Promise
   else await markEverybody(client, wish.bornUpTo);
   await client.query('analyze changed_person');
   const total = (await client.query<{ n: number }>('select count(*)::int as n from changed_person')).rows[0]?.n ?? 0;
-  if (before) await client.query('delete from policy.input i using changed_person c where i.person_no = c.person_no');
+  if (before) {
+    await markUnitsOfChanged(client);
+    await client.query('delete from policy.input i using changed_person c where i.person_no = c.person_no');
+  }
   let done = 0;
   for (let after = 0; done < total; ) {
     const persons = await readPersonBatch(client, 'changed_person', after, { benefit: wish.benefit, knownAt: null });
@@ -57,6 +62,7 @@ async function rebuildChanged(client: pg.ClientBase, wish: RefreshWish): Promise
     await copyRows(client, 'policy.input', COLUMN_NAMES, inputLines(persons, wish.province));
     wish.report?.(done, total);
   }
+  await (before ? markUnitsOfChanged(client) : markUnits(client, UNITS_WITH_PEOPLE));
   return total;
 }
 

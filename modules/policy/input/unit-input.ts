@@ -1,7 +1,17 @@
 import type pg from 'pg';
-import { type InputColumns, rowAt } from './columns.ts';
-import { type Frozen, freeze } from './frozen-file.ts';
-import { readEverybody, readLeavers, readPersonInput, readPersonsWithoutInput, readUnit } from './input.store.ts';
+import { numberOfDivision } from './codes.ts';
+import { allocateColumns, type InputColumns, rowAt } from './columns.ts';
+import { everybodyOf } from './everybody.ts';
+import { type Freeze, noteFreeze, readFreezes } from './freeze.store.ts';
+import { freeze, isFrozen, thaw } from './frozen-file.ts';
+import {
+  readLeavers,
+  readPersonInput,
+  readPersonsWithoutInput,
+  readUnit,
+  readUnits,
+  readUnitsTogether,
+} from './input.store.ts';
 import type { InputRow } from './input-row.ts';
 import { partByUnit } from './part-by-unit.ts';
 import { withUnknown } from './unknown-person.ts';
@@ -10,7 +20,16 @@ import { withUnknown } from './unknown-person.ts';
  * 计算单元的输入: the unit's own persons, and the leavers (hukou once lay here, unit is another) who only appear in its
  * report. The hash is that of the own persons' frozen file.
  */
-export type UnitInput = { own: InputColumns; leavers: InputColumns } & Frozen;
+export type UnitInput = {
+  own: InputColumns;
+  leavers: InputColumns;
+  sha256: string;
+  /**
+   * Resolves when the frozen file is safely on disk: nothing that rests on it may be committed before. Notes it in the
+   * caller's transaction, so that a later run reads the file and not the rows, as long as no fact has changed them.
+   */
+  kept: (client: pg.ClientBase) => Promise<void>;
+};
 
 export type UnitInputs = {
   /**
@@ -25,16 +44,46 @@ const READ_ALL_FROM_UNITS = 4;
 
 /** Opens the input as known now; each unit is frozen under `folder`, as evidence, when it is asked for. */
 export async function openInputs(client: pg.ClientBase, folder: string, units: readonly string[]): Promise<UnitInputs> {
-  const everybody = units.length >= READ_ALL_FROM_UNITS ? partByUnit(await readEverybody(client)) : undefined;
+  const freezes = await readFreezes(client);
+  const everybody =
+    units.length >= READ_ALL_FROM_UNITS ? everybodyOf(await readByUnit(client, folder, freezes)) : undefined;
   return {
     async unitInput(unit, paidHere) {
       const known = everybody ? everybody.own(unit) : await readUnit(client, unit);
       const leavers = everybody ? everybody.leavers(unit) : await readLeavers(client, unit);
       const unknown = everybody ? everybody.missing(paidHere) : await readPersonsWithoutInput(client, paidHere);
       const own = unknown.length > 0 ? withUnknown(known, unknown, unit) : known;
-      return { own, leavers, ...freeze(folder, own) };
+      const before = freezes.get(unit);
+      if (before?.sha256 && own === known && isFrozen(folder, before.sha256)) {
+        return { own, leavers, sha256: before.sha256, kept: async () => undefined };
+      }
+      const { sha256, written } = freeze(folder, own);
+      const kept = async (writer: pg.ClientBase) => {
+        await written;
+        if (before && own === known) await noteFreeze(writer, unit, before.changeNo, sha256);
+      };
+      return { own, leavers, sha256, kept };
     },
   };
+}
+
+/** Everybody, from frozen files where these still hold, else from rows. */
+async function readByUnit(
+  client: pg.ClientBase,
+  folder: string,
+  freezes: ReadonlyMap<string, Freeze>,
+): Promise<Map<number, InputColumns>> {
+  const byUnit = new Map<number, InputColumns>();
+  const toRead: number[] = [];
+  for (const unit of await readUnits(client)) {
+    const sha256 = freezes.get(unit)?.sha256;
+    if (sha256 && isFrozen(folder, sha256)) byUnit.set(numberOfDivision(unit), await thaw(folder, sha256));
+    else toRead.push(numberOfDivision(unit));
+  }
+  const columns =
+    toRead.length > 0 ? await readUnitsTogether(client, byUnit.size > 0 ? toRead : 'all') : allocateColumns(0);
+  for (const [unit, part] of partByUnit(columns)) byUnit.set(unit, part);
+  return byUnit;
 }
 
 /** One person's input; empty when the person is unknown, too young, or was never registered in the province. */

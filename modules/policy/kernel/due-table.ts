@@ -15,6 +15,8 @@ export type DueTable = {
   through: MonthNo;
   /** By index: the persons in order of number. */
   personNo: Int32Array;
+  /** Whether anything is due in any month of the window. */
+  isDue: (index: number) => boolean;
   /** Fills what is firmly due, and the most that may stay ordered (late and held parts too), by month − from. */
   fill: (index: number, firmFen: Int32Array, mostFen: Int32Array) => void;
   /** The months [first, last] as the settlement reads them. */
@@ -33,7 +35,11 @@ type Frame = {
   segments: Segments;
   rowStart: Int32Array;
   segmentStart: Int32Array;
+  /** The last part made of a version's band: nearly everybody's is the same, and parts are never changed. */
+  lastPart: Map<number, DecidedPart>;
 };
+
+const MOST_BANDS = 1000;
 
 /** The last law compiled: the units of a run ask for the same window one after another. */
 let compiled: { rulebook: Rulebook; key: string; book: CompiledBook } | undefined;
@@ -53,11 +59,13 @@ export function dueTable(
   const { book } = compiled;
   const segments = runKernel(columns, book);
   const { rowStart, personNo } = personIndex(columns);
-  const frame: Frame = { columns, book, segments, rowStart, segmentStart: segmentIndex(segments, rowStart) };
+  const segmentStart = segmentIndex(segments, rowStart);
+  const frame: Frame = { columns, book, segments, rowStart, segmentStart, lastPart: new Map() };
   return {
     from,
     through,
     personNo,
+    isDue: (index) => segmentStart[index]! < segmentStart[index + 1]!,
     fill: (index, firmFen, mostFen) => fill(frame, index, firmFen, mostFen),
     dues: (index, first, last) => dues(frame, index, first, last),
     factsOf: (index, month) => factsOf(frame, index, month),
@@ -124,21 +132,29 @@ function dues(frame: Frame, index: number, first: MonthNo, last: MonthNo): Month
   return months;
 }
 
-function partAt({ book, segments }: Frame, at: number): DecidedPart {
-  const { file, version, bands } = book.versions[segments.version[at]!]!;
+function partAt({ book, segments, lastPart }: Frame, at: number): DecidedPart {
   const index = segments.band[at]!;
-  return {
+  const amountFen = segments.fen[at]!;
+  const late = (segments.flags[at]! & LATE) !== 0;
+  const held = (segments.flags[at]! & HELD) !== 0;
+  const key = segments.version[at]! * MOST_BANDS + index;
+  const known = lastPart.get(key);
+  if (known?.amountFen === amountFen && known.late === late && known.held === held) return known;
+  const { file, version, bands } = book.versions[segments.version[at]!]!;
+  const part: DecidedPart = {
     benefit: file.benefit,
     layer: LAYERS[segments.layer[at]!]!,
     file: file.file,
     version: version.id,
     sha256: version.sha256,
     fromAge: bands[index]!.fromAge,
-    amountFen: segments.fen[at]!,
+    amountFen,
     fundedBy: version.parameters.bands[index]!.fundedBy,
-    late: (segments.flags[at]! & LATE) !== 0,
-    held: (segments.flags[at]! & HELD) !== 0,
+    late,
+    held,
   };
+  lastPart.set(key, part);
+  return part;
 }
 
 function emptyMonth(frame: Frame, index: number, month: MonthNo): MonthDue {

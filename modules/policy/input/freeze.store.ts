@@ -1,0 +1,37 @@
+import type pg from 'pg';
+import { divisionOfNumber, numberOfDivision } from './codes.ts';
+
+/** How often a unit's input has changed, and the frozen file that holds it as it stands now, when there is one. */
+export type Freeze = { changeNo: number; sha256: string | null };
+
+/** By unit: a county's code, a zone's with its Z. */
+export async function readFreezes(client: pg.ClientBase): Promise<Map<string, Freeze>> {
+  const { rows } = await client.query<{ unit: number; changeNo: number; sha256: string | null }>(
+    'select unit, change_no as "changeNo", frozen_sha256 as sha256 from policy.unit_input',
+  );
+  return new Map(rows.map(({ unit, changeNo, sha256 }) => [divisionOfNumber(unit), { changeNo, sha256 }]));
+}
+
+/** The unit's input, as it stood at the change, lies in the frozen file. */
+export async function noteFreeze(client: pg.ClientBase, unit: string, changeNo: number, sha256: string): Promise<void> {
+  await client.query('update policy.unit_input set frozen_sha256 = $3 where unit = $1 and change_no = $2', [
+    numberOfDivision(unit),
+    changeNo,
+    sha256,
+  ]);
+}
+
+/** The units of persons in `changed_person`, as they stand: called before their rows are taken away, and after. */
+export async function markUnitsOfChanged(client: pg.ClientBase): Promise<void> {
+  await markUnits(
+    client,
+    'select distinct i.unit from policy.input i join changed_person c on c.person_no = i.person_no',
+  );
+}
+
+export async function markUnits(client: pg.ClientBase, units: string): Promise<void> {
+  await client.query(
+    `insert into policy.unit_input (unit, change_no) select unit, 1 from (${units}) changed
+     on conflict (unit) do update set change_no = unit_input.change_no + 1, frozen_sha256 = null`,
+  );
+}
