@@ -1,9 +1,11 @@
 import { findDivision } from '#modules/places/index.ts';
 import { businessDay } from '#platform/month/month.ts';
-import { checkBirth } from './birth.ts';
+import { failsLuhn, readAccountNumber } from './account-number.ts';
+import { checkIdentity } from './check-identity.ts';
 import { type Problem, problem } from './contract.ts';
-import { checkFacts, type Fact, type FactKind, type FactProblem } from './fact.ts';
-import { readIdNumber } from './id-number.ts';
+import type { DocumentException } from './document-exception.ts';
+import type { DocumentKind } from './document-kind.ts';
+import { checkFacts, type Fact, type FactKind } from './fact.ts';
 import { readPersonName } from './person-name.ts';
 
 /** GB/T 2261.1: 0 unknown, 1 male, 2 female, 9 not stated. */
@@ -21,13 +23,18 @@ export type NewFact = {
   retractedAt?: string | null;
 };
 
-/** A person as reported: days 'YYYY-MM-DD', instants in ISO 8601; ethnicity by GB/T 3304 (1 = 汉). */
+/**
+ * A person as reported: days 'YYYY-MM-DD', instants in ISO 8601; ethnicity by GB/T 3304 (1 = 汉). `idNumber` is the number of his
+ * document, null where he has none; without `documentKind` it is an ID number or a permit, told apart by its prefix.
+ */
 export type NewPerson = {
   name: string;
   sex: Sex;
   ethnicity: number | null;
   born: string;
   idNumber: string | null;
+  documentKind?: DocumentKind;
+  documentException?: DocumentException;
   accountNumber: string | null;
   recordedAt?: string;
   facts: readonly NewFact[];
@@ -38,46 +45,60 @@ export type Admitted = {
   sex: Sex;
   ethnicity: number | null;
   born: string;
+  documentKind: DocumentKind | null;
   idNumber: string | null;
+  documentException: DocumentException | null;
   accountNumber: string | null;
+  accountCheckFails: boolean;
   recordedAt: string;
   facts: Fact[];
 };
 
-export type Admission =
-  | { admitted: Admitted; rejectedFacts: FactProblem[]; accountProblem: Problem | undefined }
-  | { admitted: undefined; problem: Problem };
+/** A part of a reported person that cannot be taken although he can: what it is and why. */
+export type PartProblem = { part: unknown; problem: Problem };
 
-const ACCOUNT = /^\d{12,23}$/;
+export type Admission = { admitted: Admitted; rejected: PartProblem[] } | { admitted: undefined; problem: Problem };
+
 export const knowsDivision = (code: string) => findDivision(code) !== undefined;
 
 /**
  * 收录核验: what of a reported person can be taken. A wrong name, number or day of birth keeps the whole person out; a wrong
- * account or a contradicting fact keeps only itself out.
+ * account, a contradicting fact or an exception nobody needs keeps only itself out.
  */
 export function admit(reported: NewPerson, recordedAt: string): Admission {
   const known = reported.recordedAt ?? recordedAt;
   const name = readPersonName(reported.name);
   if ('code' in name) return { admitted: undefined, problem: name };
-  const identity = checkIdentity(reported, known);
+  const identity = checkIdentity(reported, businessDay(new Date(known)));
   if ('code' in identity) return { admitted: undefined, problem: identity };
-  const accountNumber = reported.accountNumber?.replace(/[\s-]/g, '') || null;
-  const accountIsGood = accountNumber === null || ACCOUNT.test(accountNumber);
+  const account = readAccountNumber(reported.accountNumber);
+  const accountNumber = account ?? null;
   const facts = reported.facts.map((fact) => complete(fact, known));
-  const { accepted, rejected } = checkFacts(reported.born, facts, knowsDivision);
+  const checked = checkFacts(reported.born, facts, knowsDivision);
+  const rejected: PartProblem[] = [];
+  if (account === undefined) {
+    rejected.push({ part: { accountNumber: reported.accountNumber }, problem: problem('people.account-shape') });
+  }
+  const { documentException } = reported;
+  if (documentException && !identity.exception) {
+    rejected.push({ part: { documentException }, problem: problem('people.exception-unneeded') });
+  }
+  for (const { fact, problem: found } of checked.rejected) rejected.push({ part: fact, problem: found });
   return {
     admitted: {
       name: name.name,
       sex: identity.sex,
       ethnicity: reported.ethnicity,
       born: reported.born,
+      documentKind: identity.kind,
       idNumber: identity.number,
-      accountNumber: accountIsGood ? accountNumber : null,
+      documentException: identity.exception,
+      accountNumber,
+      accountCheckFails: accountNumber !== null && failsLuhn(accountNumber),
       recordedAt: known,
-      facts: accepted,
+      facts: checked.accepted,
     },
-    rejectedFacts: rejected,
-    accountProblem: accountIsGood ? undefined : problem('people.account-shape'),
+    rejected,
   };
 }
 
@@ -86,17 +107,4 @@ export function complete(fact: NewFact, recordedAt: string): Fact {
   const { kind, value, division, fromDay, toDay, source } = fact;
   const known = fact.recordedAt ?? recordedAt;
   return { kind, value, division, fromDay, toDay, source, recordedAt: known, retractedAt: fact.retractedAt ?? null };
-}
-
-function checkIdentity(reported: NewPerson, known: string): { number: string | null; sex: Sex } | Problem {
-  const { born, sex, idNumber } = reported;
-  if (sex !== 0 && sex !== 1 && sex !== 2 && sex !== 9) return problem('people.sex');
-  const birthProblem = checkBirth(born, businessDay(new Date(known)));
-  if (birthProblem) return birthProblem;
-  if (idNumber === null) return { number: null, sex };
-  const id = readIdNumber(idNumber);
-  if ('code' in id) return id;
-  if (id.born !== born) return problem('people.id-birth-differs', { born, idBorn: id.born });
-  if (sex !== id.sex && (sex === 1 || sex === 2)) return problem('people.id-sex-differs');
-  return { number: id.number, sex: id.sex };
 }

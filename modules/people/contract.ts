@@ -3,23 +3,43 @@ import { refusals } from '#platform/refusal/refusal.ts';
 const table = {
   'people.unknown-person': { status: 404, sentence: '没有序号为{personNo}的老人，请核对后再查。' },
   'people.unknown-fact': { status: 404, sentence: '没有序号为{factNo}的事实，或它已经撤回。请刷新后再试。' },
-  'people.double-registered': { status: 409, sentence: '该身份证号已登记在其他记录中，请先查找原记录，不要重复登记。' },
+  'people.double-registered': { status: 409, sentence: '该证件号码已登记在其他记录中，请先查找原记录，不要重复登记。' },
 
-  'people.id-empty': { status: 422, sentence: '身份证号为空，请补填。' },
-  'people.id-cyrillic': { status: 422, sentence: '身份证号末位是俄文字母，不是英文字母X，请重新输入。' },
+  'people.id-empty': { status: 422, sentence: '证件号码为空，请补填。' },
+  'people.id-cyrillic': { status: 422, sentence: '证件号码末位是俄文字母，不是英文字母X，请重新输入。' },
   'people.id-spreadsheet': {
     status: 422,
-    sentence: '身份证号被表格软件改成了数字（末几位已丢失），请把该列设为文本后重新导出。',
+    sentence: '证件号码被表格软件改成了数字（末几位已丢失），请把该列设为文本后重新导出。',
   },
-  'people.id-shape': { status: 422, sentence: '身份证号应为18位（或旧的15位）数字，末位可为X，请核对。' },
-  'people.id-birth': { status: 422, sentence: '身份证号中的出生日期{digits}在日历上不存在，请核对。' },
-  'people.id-check-digit': { status: 422, sentence: '身份证号校验位不符，可能有一位写错或相邻两位颠倒，请逐位核对。' },
+  'people.id-shape': {
+    status: 422,
+    sentence: '身份证号应为18位（或旧的15位）数字，末位可为X，请核对；不是身份证或居住证的，请注明证件种类。',
+  },
+  'people.id-birth': { status: 422, sentence: '证件号码中的出生日期{digits}在日历上不存在，请核对。' },
+  'people.id-check-digit': { status: 422, sentence: '证件号码校验位不符，可能有一位写错或相邻两位颠倒，请逐位核对。' },
   'people.id-order-century': {
     status: 422,
     sentence: '15位身份证号的顺序码{order}专用于发证时已满百岁的老人，无法推定出生年份，请提供18位号码。',
   },
-  'people.id-birth-differs': { status: 422, sentence: '出生日期{born}与身份证号中的{idBorn}不一致，请核实后更正。' },
-  'people.id-sex-differs': { status: 422, sentence: '性别与身份证号第17位不一致，请核实后更正。' },
+  'people.id-birth-differs': { status: 422, sentence: '出生日期{born}与证件号码中的{idBorn}不一致，请核实后更正。' },
+  'people.id-sex-differs': { status: 422, sentence: '性别与证件号码第17位不一致，请核实后更正。' },
+
+  'people.document-kind': { status: 422, sentence: '证件种类“{kind}”不在允许的取值中，请按代码表填写。' },
+  'people.document-missing': { status: 422, sentence: '填了证件种类而没有号码，请补填号码；没有证件的，种类也不填。' },
+  'people.document-prefix': { status: 422, sentence: '这不是{document}的号码（开头不符），请核对证件种类和号码。' },
+  'people.passport-shape': { status: 422, sentence: '护照号码应为5至12位字母和数字，请核对。' },
+  'people.officer-card-shape': {
+    status: 422,
+    sentence: '军官证号码应写成“军字第1234567号”的样子，号码为4至8位，请核对。',
+  },
+  'people.exception-incomplete': {
+    status: 422,
+    sentence: '证件例外应写明错在校验位还是出生日期、证明文号、核实单位和核实日期（不晚于获知日），请补全。',
+  },
+  'people.exception-unneeded': {
+    status: 422,
+    sentence: '证件号码与本人相符，用不着证件例外，请核对是否填错了人。',
+  },
 
   'people.name-empty': { status: 422, sentence: '姓名为空，请补填。' },
   'people.name-broken': { status: 422, sentence: '姓名中有残缺的编码（乱码），请按户口簿重新输入。' },

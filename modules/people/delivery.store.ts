@@ -48,7 +48,12 @@ export async function openDelivery(
   }
 }
 
-/** Which of these ID numbers (blind) are registered already. */
+/** Nobody else registers anybody until this transaction ends: else two streets at once register one document twice. */
+export async function holdRegistration(client: pg.ClientBase): Promise<void> {
+  await client.query("select pg_advisory_xact_lock(hashtext('people.registration'))");
+}
+
+/** Which of these documents (blind) are registered already. */
 export async function registeredAmong(client: pg.ClientBase, blinds: readonly Buffer[]): Promise<Set<string>> {
   const { rows } = await client.query<{ id_blind: Buffer }>(
     'select id_blind from people.person where id_blind = any($1::bytea[])',
@@ -61,12 +66,13 @@ export async function registeredAmong(client: pg.ClientBase, blinds: readonly Bu
 export async function noteBatch(
   client: pg.ClientBase,
   delivery: string,
-  batch: { lastLine: number; persons: number; facts: number; setAside: number },
+  batch: { lastLine: number; persons: number; facts: number; setAside: number; accountWarnings: number },
 ): Promise<number> {
   const { rows } = await client.query<{ persons: number }>(
-    `update people.delivery set lines_done = $2, persons = persons + $3, facts = facts + $4, set_aside = set_aside + $5
+    `update people.delivery set lines_done = $2, persons = persons + $3, facts = facts + $4, set_aside = set_aside + $5,
+       account_warnings = account_warnings + $6
      where delivery = $1 returning persons`,
-    [delivery, batch.lastLine, batch.persons, batch.facts, batch.setAside],
+    [delivery, batch.lastLine, batch.persons, batch.facts, batch.setAside, batch.accountWarnings],
   );
   return rows[0]?.persons ?? 0;
 }
@@ -77,7 +83,8 @@ export async function finishDelivery(client: pg.ClientBase, delivery: string): P
 
 export async function readReport(client: pg.ClientBase, delivery: string): Promise<ImportReport> {
   const { rows } = await client.query<Omit<ImportReport, 'delivery' | 'reasons'>>(
-    `select first_person_no as "firstPersonNo", lines_done as lines, persons, facts, set_aside as "setAside"
+    `select first_person_no as "firstPersonNo", lines_done as lines, persons, facts, set_aside as "setAside",
+       account_warnings as "accountWarnings"
      from people.delivery where delivery = $1`,
     [delivery],
   );

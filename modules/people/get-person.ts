@@ -2,7 +2,9 @@ import type { Keys } from '#platform/crypto/keys.ts';
 import type { AnyDb } from '#platform/db/own.ts';
 import type { Sex } from './admit.ts';
 import { refuse } from './contract.ts';
-import { readIdNumber } from './id-number.ts';
+import { readDocument } from './document.ts';
+import { type DocumentException, faultOf, type NumberFault } from './document-exception.ts';
+import type { DocumentKind } from './document-kind.ts';
 import { type KnownFact, selectFacts, selectPerson, selectPersonNoByIdBlind } from './person.store.ts';
 import { idBlindOf } from './seal-person.ts';
 
@@ -14,6 +16,12 @@ export type Person = {
   sex: Sex;
   ethnicity: number | null;
   born: string;
+  /** null: has no document */
+  documentKind: DocumentKind | null;
+  /** why his document was taken although its number is wrong */
+  documentException: DocumentException | null;
+  /** the account number's check digit is wrong: to be looked at before money is sent there */
+  accountCheckFails: boolean;
   recordedAt: Date;
 };
 
@@ -21,8 +29,25 @@ export type Person = {
 export async function findPerson(db: AnyDb, personNo: number): Promise<Person | undefined> {
   const row = await selectPerson(db, personNo);
   if (!row) return undefined;
-  const { person_no, uid, name, sex, ethnicity, born, recorded_at } = row;
-  return { personNo: person_no, uid, name, sex: sex as Sex, ethnicity, born, recordedAt: recorded_at };
+  return {
+    personNo: row.person_no,
+    uid: row.uid,
+    name: row.name,
+    sex: row.sex as Sex,
+    ethnicity: row.ethnicity,
+    born: row.born,
+    documentKind: row.document_kind as DocumentKind | null,
+    documentException: exceptionOf(row),
+    accountCheckFails: row.account_check_fails,
+    recordedAt: row.recorded_at,
+  };
+}
+
+type PersonRow = NonNullable<Awaited<ReturnType<typeof selectPerson>>>;
+
+function exceptionOf({ wrong, certificate, verified_by, verified_on }: PersonRow): DocumentException | null {
+  if (wrong === null || certificate === null || verified_by === null || verified_on === null) return null;
+  return { wrong: wrong as NumberFault, certificate, verifiedBy: verified_by, verifiedOn: verified_on };
 }
 
 /** 取老人: refuses an unknown number. */
@@ -30,11 +55,22 @@ export async function getPerson(db: AnyDb, personNo: number): Promise<Person> {
   return (await findPerson(db, personNo)) ?? refuse('people.unknown-person', { personNo });
 }
 
-/** 按身份证号查找: through the blind index. Refuses a number that cannot be one; undefined when nobody has it. */
-export async function findPersonByIdNumber(db: AnyDb, keys: Keys, text: string): Promise<Person | undefined> {
-  const id = readIdNumber(text);
-  if ('code' in id) return refuse(id.code, id.details);
-  const personNo = await selectPersonNoByIdBlind(db, idBlindOf(keys, id.number));
+/**
+ * 按证件号码查找: through the blind index; without a kind an ID number or a permit. Refuses a number that cannot be one, unless
+ * somebody was registered with just this fault; undefined when nobody has it.
+ */
+export async function findPersonByIdNumber(
+  db: AnyDb,
+  keys: Keys,
+  text: string,
+  documentKind?: DocumentKind,
+): Promise<Person | undefined> {
+  const read = readDocument(text, documentKind);
+  const wrong = 'code' in read ? read : undefined;
+  const document = 'code' in read ? readDocument(text, documentKind, faultOf(read)) : read;
+  if ('code' in document) return refuse(document.code, document.details);
+  const personNo = await selectPersonNoByIdBlind(db, idBlindOf(keys, document.kind, document.number));
+  if (personNo === undefined && wrong) return refuse(wrong.code, wrong.details);
   return personNo === undefined ? undefined : findPerson(db, personNo);
 }
 

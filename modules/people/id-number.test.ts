@@ -17,6 +17,7 @@ const swapped = (text: string, at: number) => text.slice(0, at) + text[at + 1] +
 describe('身份证号（GB 11643）', () => {
   it('标准附录的例子：11010519491231002X', () => {
     expect(readIdNumber('11010519491231002X')).toEqual({
+      kind: 'id-card',
       number: '11010519491231002X',
       prefix: '110105',
       born: '1949-12-31',

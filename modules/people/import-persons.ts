@@ -7,6 +7,7 @@ import { type Admitted, admit, type NewPerson } from './admit.ts';
 import { type Problem, problem, reasonOf } from './contract.ts';
 import {
   finishDelivery,
+  holdRegistration,
   noteBatch,
   type OpenedDelivery,
   openDelivery,
@@ -26,6 +27,8 @@ export type ImportReport = {
   persons: number;
   facts: number;
   setAside: number;
+  /** persons taken in with an account number whose check digit is wrong */
+  accountWarnings: number;
   /** set-aside rows by reason code */
   reasons: Record<string, number>;
 };
@@ -110,18 +113,21 @@ function take(batch: Batch, keys: Keys, reported: NewPerson, line: number, perso
     batch.asides.push({ line, problem: admission.problem, raw: reported });
     return;
   }
-  const { admitted: person, rejectedFacts, accountProblem } = admission;
+  const { admitted: person, rejected } = admission;
   batch.lines.push({ line, personNo, person, secret: sealPerson(keys, personNo, person) });
-  if (accountProblem)
-    batch.asides.push({ line, problem: accountProblem, raw: { accountNumber: reported.accountNumber } });
-  for (const { fact, problem: found } of rejectedFacts) batch.asides.push({ line, problem: found, raw: fact });
+  for (const { part, problem: found } of rejected) batch.asides.push({ line, problem: found, raw: part });
 }
 
 async function writeBatch(client: pg.ClientBase, keys: Keys, batch: Batch, options: ImportOptions): Promise<void> {
   await client.query('begin');
   try {
+    await holdRegistration(client);
     const lines = await withoutDoubles(client, batch);
     await copyRows(client, 'people.person', PERSON_COLUMNS, personRows(lines));
+    const exceptions = lines.filter(({ person }) => person.documentException !== null);
+    if (exceptions.length > 0) {
+      await copyRows(client, 'people.document_exception', EXCEPTION_COLUMNS, exceptionRows(exceptions));
+    }
     const facts = await copyRows(client, 'people.fact', FACT_COLUMNS, factRows(lines, options.delivery));
     await copyRows(client, 'people.set_aside', ASIDE_COLUMNS, asideRows(keys, batch.asides, options));
     const persons = await noteBatch(client, options.delivery, {
@@ -129,6 +135,7 @@ async function writeBatch(client: pg.ClientBase, keys: Keys, batch: Batch, optio
       persons: lines.length,
       facts,
       setAside: batch.asides.length,
+      accountWarnings: lines.reduce((sum, { person }) => sum + (person.accountCheckFails ? 1 : 0), 0),
     });
     await client.query('commit');
     options.report?.({ lines: batch.lastLine, persons });
@@ -138,7 +145,7 @@ async function writeBatch(client: pg.ClientBase, keys: Keys, batch: Batch, optio
   }
 }
 
-/** 重复登记: of two lines with one ID number the first stands, also across deliveries; the other is set aside whole. */
+/** 重复登记: of two lines with one document the first stands, also across deliveries; the other is set aside whole. */
 async function withoutDoubles(client: pg.ClientBase, batch: Batch): Promise<Line[]> {
   const blinds = batch.lines.flatMap(({ secret }) => secret.idBlind ?? []);
   const taken = await registeredAmong(client, blinds);
@@ -161,6 +168,8 @@ const PERSON_COLUMNS = [
   'sex',
   'ethnicity',
   'born',
+  'document_kind',
+  'account_check_fails',
   'sealed',
   'id_blind',
   'account_blind',
@@ -169,8 +178,20 @@ const PERSON_COLUMNS = [
 
 function* personRows(lines: readonly Line[]): Generator<CopyValue[]> {
   for (const { personNo, person, secret } of lines) {
-    const { name, sex, ethnicity, born, recordedAt } = person;
-    yield [personNo, name, sex, ethnicity, born, secret.sealed, secret.idBlind, secret.accountBlind, recordedAt];
+    const { name, sex, ethnicity, born, documentKind, recordedAt } = person;
+    const checkFails = person.accountCheckFails ? 't' : 'f';
+    const { sealed, idBlind, accountBlind } = secret;
+    yield [personNo, name, sex, ethnicity, born, documentKind, checkFails, sealed, idBlind, accountBlind, recordedAt];
+  }
+}
+
+const EXCEPTION_COLUMNS = ['person_no', 'wrong', 'certificate', 'verified_by', 'verified_on', 'recorded_at'] as const;
+
+function* exceptionRows(lines: readonly Line[]): Generator<CopyValue[]> {
+  for (const { personNo, person } of lines) {
+    if (!person.documentException) continue;
+    const { wrong, certificate, verifiedBy, verifiedOn } = person.documentException;
+    yield [personNo, wrong, certificate, verifiedBy, verifiedOn, person.recordedAt];
   }
 }
 

@@ -1,5 +1,7 @@
 export type { NewFact, NewPerson, Sex } from './admit.ts';
 export { ageOn } from './birth.ts';
+export type { DocumentException } from './document-exception.ts';
+export type { DocumentKind } from './document-kind.ts';
 export type { Fact, FactKind } from './fact.ts';
 export { factsOf, findPersonByIdNumber, getPerson, type Person } from './get-person.ts';
 export { makeSyntheticIdNumber } from './id-number.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seal } from '#platform/crypto/seal.ts';
 import { aCtx, type ClonedDatabase, cloneDatabase, inTransaction, testDatabase } from '#platform/testing/database.ts';
-import type { NewFact, NewPerson } from './admit.ts';
+import type { NewPerson } from './admit.ts';
 import {
   factsOf,
   findPersonByIdNumber,
@@ -12,34 +12,12 @@ import {
   reportFact,
   retractFact,
 } from './index.ts';
+import { aFact, aPerson, BORN, HERE, ID, THERE } from './people.testing.ts';
 import { unsealPerson } from './seal-person.ts';
 
-const BORN = '1943-03-15';
-const ID = makeSyntheticIdNumber(339_901, BORN, 2);
-const HERE = '331083001001';
-const THERE = '330102001051';
 const { keys } = await testDatabase();
 
-const aFact = (wish: Partial<NewFact> = {}): NewFact => ({
-  kind: 'hukou',
-  value: 'rural',
-  division: HERE,
-  fromDay: BORN,
-  toDay: null,
-  source: '公安',
-  ...wish,
-});
 const aDeath = (fromDay: string) => aFact({ kind: 'death', value: null, division: null, fromDay, source: '殡葬' });
-const aPerson = (wish: Partial<NewPerson> = {}): NewPerson => ({
-  name: '合成甲',
-  sex: 2,
-  ethnicity: 1,
-  born: BORN,
-  idNumber: ID,
-  accountNumber: '9999330000000000013',
-  facts: [aFact()],
-  ...wish,
-});
 const instant = (day: string) => new Date(`${day}T02:00:00Z`);
 
 describe('登记与查找', () => {

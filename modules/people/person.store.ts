@@ -1,4 +1,5 @@
 import { type AnyDb, own } from '#platform/db/own.ts';
+import type { DocumentException } from './document-exception.ts';
 import type { Fact, FactKind } from './fact.ts';
 
 /** A kept fact: what was reported, its number and which delivery line brought it. */
@@ -10,7 +11,13 @@ export type KnownFact = Fact & {
 };
 
 export async function selectPerson(db: AnyDb, personNo: number) {
-  return own('people')(db).selectFrom('people.person').selectAll().where('person_no', '=', personNo).executeTakeFirst();
+  return own('people')(db)
+    .selectFrom('people.person as p')
+    .leftJoin('people.document_exception as e', 'e.person_no', 'p.person_no')
+    .selectAll('p')
+    .select(['e.wrong', 'e.certificate', 'e.verified_by', 'e.verified_on'])
+    .where('p.person_no', '=', personNo)
+    .executeTakeFirst();
 }
 
 export async function selectPersonNoByIdBlind(db: AnyDb, idBlind: Buffer): Promise<number | undefined> {
@@ -63,6 +70,8 @@ export type NewPersonRow = {
   sex: number;
   ethnicity: number | null;
   born: string;
+  document_kind: string | null;
+  account_check_fails: boolean;
   sealed: Buffer;
   id_blind: Buffer | null;
   account_blind: Buffer | null;
@@ -86,6 +95,25 @@ export async function insertPerson(db: AnyDb, personNo: number, row: NewPersonRo
   await own('people')(db)
     .insertInto('people.person')
     .values({ person_no: personNo, ...row })
+    .execute();
+}
+
+export async function insertException(
+  db: AnyDb,
+  personNo: number,
+  { wrong, certificate, verifiedBy, verifiedOn }: DocumentException,
+  recordedAt: string,
+): Promise<void> {
+  await own('people')(db)
+    .insertInto('people.document_exception')
+    .values({
+      person_no: personNo,
+      wrong,
+      certificate,
+      verified_by: verifiedBy,
+      verified_on: verifiedOn,
+      recorded_at: recordedAt,
+    })
     .execute();
 }
 
@@ -116,6 +144,15 @@ export async function retractFactRow(db: AnyDb, factNo: number, at: Date): Promi
     .updateTable('people.fact')
     .set((e) => ({ retracted_at: at, touched_at: e.fn('clock_timestamp') }))
     .where('fact_no', '=', factNo)
+    .execute();
+}
+
+/** Waits while a delivery writes a batch of persons, and makes the next batch wait for this transaction. */
+export async function shareRegistration(db: AnyDb): Promise<void> {
+  await own('people')(db)
+    .selectNoFrom((e) =>
+      e.fn('pg_advisory_xact_lock_shared', [e.fn('hashtext', [e.val('people.registration')])]).as('locked'),
+    )
     .execute();
 }
 

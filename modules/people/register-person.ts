@@ -1,22 +1,35 @@
 import type { Keys } from '#platform/crypto/keys.ts';
 import type { Ctx } from '#platform/session/ctx.ts';
+import { ACCOUNT_WARNING } from './account-number.ts';
 import { admit, type NewPerson } from './admit.ts';
 import { refuse } from './contract.ts';
-import { insertFacts, insertPerson, lockPerson, reservePersonNo, selectPersonNoByIdBlind } from './person.store.ts';
+import {
+  insertException,
+  insertFacts,
+  insertPerson,
+  lockPerson,
+  reservePersonNo,
+  selectPersonNoByIdBlind,
+  shareRegistration,
+} from './person.store.ts';
 import { idBlindOf, sealPerson } from './seal-person.ts';
 
+export type Registered = { personNo: number; warnings: string[] };
+
 /**
- * 登记老人: one person with his first facts. Refuses what a delivery would set aside, the whole person at once, and an ID
- * number that is registered already.
+ * 登记老人: one person with his first facts. Refuses what a delivery would set aside, the whole person at once, and a document
+ * that is registered already. `warnings`: sentences about what was taken and should still be looked at.
  */
-export async function registerPerson(ctx: Ctx, keys: Keys, reported: NewPerson): Promise<{ personNo: number }> {
+export async function registerPerson(ctx: Ctx, keys: Keys, reported: NewPerson): Promise<Registered> {
   const admission = admit(reported, ctx.now.toISOString());
   if (!admission.admitted) return refuse(admission.problem.code, admission.problem.details);
-  const { admitted: person, rejectedFacts, accountProblem } = admission;
-  const wrong = accountProblem ?? rejectedFacts[0]?.problem;
+  const { admitted: person, rejected } = admission;
+  const wrong = rejected[0]?.problem;
   if (wrong) refuse(wrong.code, wrong.details);
-  const idBlind = person.idNumber === null ? null : idBlindOf(keys, person.idNumber);
+  const { documentKind, idNumber } = person;
+  const idBlind = documentKind === null || idNumber === null ? null : idBlindOf(keys, documentKind, idNumber);
   if (idBlind) {
+    await shareRegistration(ctx.db);
     await lockPerson(ctx.db, `id/${idBlind.toString('hex')}`);
     if ((await selectPersonNoByIdBlind(ctx.db, idBlind)) !== undefined) refuse('people.double-registered');
   }
@@ -28,11 +41,14 @@ export async function registerPerson(ctx: Ctx, keys: Keys, reported: NewPerson):
     sex: person.sex,
     ethnicity: person.ethnicity,
     born: person.born,
+    document_kind: documentKind,
+    account_check_fails: person.accountCheckFails,
     sealed,
     id_blind: idBlind,
     account_blind: accountBlind,
     recorded_at: new Date(person.recordedAt),
   });
+  if (person.documentException) await insertException(ctx.db, personNo, person.documentException, person.recordedAt);
   await insertFacts(ctx.db, personNo, person.facts);
-  return { personNo };
+  return { personNo, warnings: person.accountCheckFails ? [ACCOUNT_WARNING] : [] };
 }
