@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -31,7 +31,8 @@ export function freeze(folder: string, columns: InputColumns): Frozen {
 async function writeFrozen(path: string, columns: InputColumns): Promise<void> {
   if (existsSync(path)) return;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const temporary = `${path}.${process.pid}.part`;
+  // Two hands may freeze the same unit at once.
+  const temporary = `${path}.${randomUUID()}.part`;
   const file = await open(temporary, 'w', 0o600);
   try {
     await file.write(headerOf(columns));
