@@ -28,6 +28,16 @@ comment on column platform.birth.demonstration is 'L1 演示数据名称';
 comment on column platform.birth.born_at is 'L1 建立时间';
 grant select, insert on platform.birth to kangyang_app;
 
+-- Which key seals this database's columns. The key itself is never here; a server that has another one does not start.
+create table platform.sealing_key (
+  only_one boolean primary key default true,
+  fingerprint text not null,
+  constraint sealing_key_one_row check (only_one)
+);
+comment on table platform.sealing_key is '封存密钥 | purpose=防止用错密钥 | basis=GB/T 22239-2019 8.1.4.8 | retention=永久';
+comment on column platform.sealing_key.only_one is 'L1 唯一行';
+comment on column platform.sealing_key.fingerprint is 'L1 密钥指纹';
+
 -- Steps of a load that may be killed: a step is there when it is done.
 create table platform.loaded_step (
   step text primary key,

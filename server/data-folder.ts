@@ -9,6 +9,8 @@ export type DataFolder = {
   lockFile: string;
   passwordFile: string;
   masterKeyFile: string;
+  /** The input of every computed list, as evidence. */
+  frozenFolder: string;
   /** Present from the first byte of a restore to its last check: whatever lies there is not a complete database. */
   unfinishedRestore: string;
 };
@@ -31,6 +33,7 @@ export function describeDataFolder(path: string): DataFolder {
     lockFile: join(path, 'lock'),
     passwordFile: join(path, SECRETS, 'postgresql-password'),
     masterKeyFile: join(path, SECRETS, 'master.key'),
+    frozenFolder: join(path, 'frozen'),
     unfinishedRestore: join(path, 'unfinished-restore'),
   };
 }

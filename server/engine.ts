@@ -2,7 +2,6 @@ import { createHmac } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { openKeys } from '#platform/crypto/keys.ts';
 import { connect } from '#platform/db/connect.ts';
 import { migrate, readMigrations } from '#platform/db/migrate.ts';
 import { startEmbedded } from '#platform/embedded/embedded.ts';
@@ -19,6 +18,7 @@ import {
 } from './config.ts';
 import type { DataFolder } from './data-folder.ts';
 import { type Deps, MODULE_ORDER, prepareDatabase } from './modules.ts';
+import { openSealingKey } from './sealing-key.ts';
 
 const OLDEST_SERVER_VERSION = 150_000;
 /** A province's COPY takes minutes; a link that died half-open must still end one day. */
@@ -38,7 +38,7 @@ export type DatabaseServer = {
 
 /** Everything below HTTP: database server, pools, migrations, keys. The caller holds the data folder's lock. */
 export async function openEngine(config: Config, folder: DataFolder, log: (line: string) => void): Promise<Engine> {
-  refuseUnfinishedRestore(folder);
+  refuseUnfinishedRestore(config, folder);
   const server = await openDatabaseServer(config, folder, log);
   const owner = connect({ config: server.config, max: 6, queryTimeoutMs: 0 });
   const app = connect({ ...server.appLogin, queryTimeoutMs: APP_QUERY_TIMEOUT_MS });
@@ -56,7 +56,7 @@ export async function openEngine(config: Config, folder: DataFolder, log: (line:
       db: app.db,
       pool: app.pool,
       ownerPool: owner.pool,
-      keys: await openKeys(folder.masterKeyFile),
+      keys: await openSealingKey(owner.pool, folder.masterKeyFile),
       now: () => new Date(),
       dataDir: folder.path,
       rulebookDir: RULEBOOK_DIR,
@@ -142,12 +142,13 @@ async function refuseUnusable(connectionString: string): Promise<void> {
   );
 }
 
-function refuseUnfinishedRestore(folder: DataFolder): void {
+function refuseUnfinishedRestore({ databaseUrl }: Config, folder: DataFolder): void {
   if (!existsSync(folder.unfinishedRestore)) return;
+  const emptied = databaseUrl === undefined ? '先执行 ./kangyang reset --yes' : '由数据库管理员清空这个数据库';
   throw new Refusal(
     'restore.unfinished',
     409,
-    `数据文件夹 ${folder.path} 里上一次恢复没有做完，数据不完整。请先执行 ./kangyang reset --yes，再重新 restore。`,
+    `数据文件夹 ${folder.path} 里上一次恢复没有做完，数据不完整。请${emptied}，再重新 restore。`,
     {},
   );
 }

@@ -3,25 +3,28 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import { keyFingerprint } from '#platform/backup/key-file.ts';
 import { KEY_FILE, type Manifest, readBackup } from '#platform/backup/manifest.ts';
-import { migrationsOf, restoreBackup } from '#platform/backup/restore-backup.ts';
+import { migrationsOf, refuseWithoutRight, restoreBackup, restoreFrozen } from '#platform/backup/restore-backup.ts';
 import { writeBackup } from '#platform/backup/write-backup.ts';
 import { connect } from '#platform/db/connect.ts';
 import { migrate, readMigrations } from '#platform/db/migrate.ts';
 import { clusterFolder } from '#platform/embedded/cluster.ts';
 import { Refusal } from '#platform/refusal/refusal.ts';
 import { type Config, MIGRATIONS_DIR } from './config.ts';
-import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { type DataFolder, describeDataFolder, openDataFolder } from './data-folder.ts';
 import { openDatabaseServer } from './engine.ts';
 import { takeLock } from './lock.ts';
 import { type Deps, MODULE_ORDER } from './modules.ts';
 import { unlessStopped } from './stop-signal.ts';
 
 export type SaveWish = { folder: string; withKeys: boolean; masterKeyFile: string };
-export type Saved = { folder: string; tables: number; rows: number; keyIncluded: boolean; masterKeyFile: string };
+/** What a backup holds; `frozenMissing`: hashes of frozen files that were gone or damaged when it was made. */
+export type Counts = { tables: number; rows: number; frozen: number; frozenMissing: string[] };
+export type Saved = Counts & { folder: string; keyIncluded: boolean; masterKeyFile: string };
 
-/** 备份: all rows at one instant into a folder; the sealing key only when asked for. */
-export async function writeDatabaseBackup({ ownerPool, log }: Deps, wish: SaveWish): Promise<Saved> {
-  const manifest = await writeBackup(ownerPool, { ...wish, schemas: MODULE_ORDER, report: log });
+/** 备份: all rows at one instant and the frozen files into a folder; the sealing key only when asked for. */
+export async function writeDatabaseBackup({ ownerPool, dataDir, log }: Deps, wish: SaveWish): Promise<Saved> {
+  const { frozenFolder } = describeDataFolder(dataDir);
+  const manifest = await writeBackup(ownerPool, { ...wish, frozenFolder, schemas: MODULE_ORDER, report: log });
   const { folder, masterKeyFile } = wish;
   return { folder, masterKeyFile, keyIncluded: wish.withKeys, ...countsOf(manifest) };
 }
@@ -35,9 +38,10 @@ export type RestoreWish = {
 
 /**
  * 恢复: a backup into an empty data folder (or, with DATABASE_URL, an empty database). Refused before anything is touched
- * when the backup is damaged, of another version, or its key is not at hand; killed half-way, the folder does not start.
+ * when the backup is damaged, of another version, its key is not at hand, or there is no empty place that may be filled;
+ * killed half-way, the folder does not start.
  */
-export async function restoreDatabase(config: Config, wish: RestoreWish): Promise<{ tables: number; rows: number }> {
+export async function restoreDatabase(config: Config, wish: RestoreWish): Promise<Counts> {
   const manifest = await readBackup(wish.from);
   const migrations = migrationsOf(manifest, await readMigrations(MIGRATIONS_DIR, MODULE_ORDER));
   const folder = openDataFolder(config.dataDir);
@@ -45,11 +49,14 @@ export async function restoreDatabase(config: Config, wish: RestoreWish): Promis
   try {
     refuseFilled(folder);
     const key = await chooseKey(manifest, folder, wish);
+    // Before the mark, which only a finished restore takes away again; the embedded database is made new below.
+    if (config.databaseUrl !== undefined) await refuseUnfit(config, folder, wish.report);
     writeFileSync(folder.unfinishedRestore, `${wish.from}\n`);
     if (key !== folder.masterKeyFile) installKey(key, folder.masterKeyFile);
     const server = await openDatabaseServer(config, folder, wish.report);
     try {
-      const filled = fill(server.config, async (pool) => {
+      const filled = inEmptyDatabase(server.config, async (pool) => {
+        await restoreFrozen(wish.from, manifest, folder.frozenFolder);
         await migrate(pool, migrations);
         await restoreBackup(pool, wish.from, manifest, wish.report);
       });
@@ -64,15 +71,21 @@ export async function restoreDatabase(config: Config, wish: RestoreWish): Promis
   }
 }
 
-async function fill(config: pg.PoolConfig, act: (pool: pg.Pool) => Promise<void>): Promise<void> {
+async function inEmptyDatabase(config: pg.PoolConfig, act: (pool: pg.Pool) => Promise<void>): Promise<void> {
   const { pool } = connect({ config, max: 2, queryTimeoutMs: 0 });
   try {
     const { rowCount } = await pool.query("select from pg_namespace where nspname = 'platform'");
-    if (rowCount !== 0) throw refusal('目标数据库里已有本系统的数据。只能恢复到空的数据库。');
+    if (rowCount !== 0) throw refusal('目标数据库里已有本系统的数据，没有恢复。只能恢复到空的数据库。');
     await act(pool);
   } finally {
     await pool.end();
   }
+}
+
+async function refuseUnfit(config: Config, folder: DataFolder, report: (line: string) => void): Promise<void> {
+  const server = await openDatabaseServer(config, folder, report);
+  await inEmptyDatabase(server.config, refuseWithoutRight);
+  await server.stop();
 }
 
 function refuseFilled(folder: DataFolder): void {
@@ -101,8 +114,9 @@ function installKey(source: string, target: string): void {
   chmodSync(target, 0o600);
 }
 
-function countsOf(manifest: Manifest): { tables: number; rows: number } {
-  return { tables: manifest.tables.length, rows: manifest.tables.reduce((sum, { rows }) => sum + rows, 0) };
+function countsOf({ tables, frozen, frozenMissing }: Manifest): Counts {
+  const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+  return { tables: tables.length, rows, frozen: frozen.length, frozenMissing };
 }
 
 function refusal(sentence: string): Refusal {

@@ -5,7 +5,8 @@ import { createGunzip } from 'node:zlib';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Migration } from '../db/migrate.ts';
-import { type Manifest, type PartitionShape, refusal, type SavedTable } from './manifest.ts';
+import { copyFrozen, FROZEN, frozenPath } from './frozen-files.ts';
+import { changed, type Manifest, type PartitionShape, refusal, type SavedTable } from './manifest.ts';
 import { columnList, quotedName } from './write-backup.ts';
 
 /** The migrations to apply first: exactly the backup's. Refuses a backup of a newer or other version. */
@@ -19,6 +20,27 @@ export function migrationsOf(manifest: Manifest, known: readonly Migration[]): M
   return chosen;
 }
 
+/** The frozen files, before the rows that rest on them; each whole or not at all. */
+export async function restoreFrozen(folder: string, { frozen }: Manifest, target: string): Promise<void> {
+  for (const sha256 of frozen) {
+    const isWhole = await copyFrozen(join(folder, FROZEN), target, sha256);
+    if (!isWhole) throw changed(join(FROZEN, frozenPath(sha256)));
+  }
+}
+
+/** Refuses an account that may not switch foreign keys off, before anything is touched. */
+export async function refuseWithoutRight(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ account: string; allowed: boolean }>(
+    `select quote_ident(current_user) as account,
+       has_parameter_privilege(current_user, 'session_replication_role', 'SET') as allowed`,
+  );
+  const [right] = rows;
+  if (!right || right.allowed) return;
+  throw refusal(
+    `恢复要暂停外键检查，数据库账号 ${right.account} 没有这个权限，没有恢复任何数据。请数据库管理员先执行 grant set on parameter session_replication_role to ${right.account}，恢复后再用 revoke 收回。`,
+  );
+}
+
 /** Fills a migrated database with the backup's rows: all of them or none. */
 export async function restoreBackup(
   pool: pg.Pool,
@@ -29,10 +51,11 @@ export async function restoreBackup(
   const client = await pool.connect();
   try {
     await client.query('begin');
-    await withTriggersOff(client);
-    for (const table of manifest.tables) await makeTable(client, table);
+    await client.query('set local session_replication_role = replica');
     for (const partition of manifest.partitions) await makePartition(client, partition);
-    await client.query(`truncate ${manifest.tables.map(quotedName).join(', ')}`);
+    for (const table of manifest.tables) await makeTable(client, table);
+    // Cascades to partitioned tables, which are not in the list: rows lie in their partitions.
+    await client.query(`truncate ${manifest.tables.map(quotedName).join(', ')} cascade`);
     for (const table of manifest.tables) {
       await copyTableIn(client, folder, table);
       report(`${table.schema}.${table.name}：${table.rows} 行`);
@@ -47,32 +70,40 @@ export async function restoreBackup(
   }
 }
 
-async function withTriggersOff(client: pg.PoolClient): Promise<void> {
-  try {
-    await client.query('set local session_replication_role = replica');
-  } catch {
-    throw refusal(
-      '恢复需要数据库的超级用户（要暂停外键检查）。请用超级用户的 DATABASE_URL 执行恢复，平时仍用原来的账号。',
-    );
-  }
-}
-
 /** Tables made at run time, such as a pay month not yet attached; those of the migrations are there already. */
 async function makeTable(client: pg.PoolClient, table: SavedTable): Promise<void> {
+  if (await isThere(client, table)) return;
   const columns = table.columns.map(
-    ({ name, type, notNull }) => `${pg.escapeIdentifier(name)} ${type}${notNull ? ' not null' : ''}`,
+    ({ name, type, notNull, default: value }) =>
+      `${pg.escapeIdentifier(name)} ${type}${notNull ? ' not null' : ''}${value === null ? '' : ` default ${value}`}`,
   );
-  await client.query(`create table if not exists ${quotedName(table)} (${columns.join(', ')})`);
+  const constraints = table.constraints.map(
+    ({ name, definition }) => `constraint ${pg.escapeIdentifier(name)} ${definition}`,
+  );
+  await client.query(`create table ${quotedName(table)} (${[...columns, ...constraints].join(', ')})`);
+  await grantAll(client, table);
 }
 
 async function makePartition(client: pg.PoolClient, partition: PartitionShape): Promise<void> {
+  if (await isThere(client, partition)) return;
   const name = quotedName(partition);
-  const { rows } = await client.query<{ found: boolean }>('select to_regclass($1) is not null as found', [name]);
-  if (rows[0]?.found) return;
   const below = partition.partitionKey ? ` partition by ${partition.partitionKey}` : '';
   await client.query(`create table ${name} partition of ${partition.parent} ${partition.bound}${below}`);
   if (partition.rowSecurity) await client.query(`alter table ${name} enable row level security`);
-  for (const { role, privilege } of partition.grants) await client.query(`grant ${privilege} on ${name} to ${role}`);
+  await grantAll(client, partition);
+}
+
+async function isThere(client: pg.PoolClient, table: { schema: string; name: string }): Promise<boolean> {
+  const { rows } = await client.query<{ found: boolean }>('select to_regclass($1) is not null as found', [
+    quotedName(table),
+  ]);
+  return rows[0]?.found === true;
+}
+
+async function grantAll(client: pg.PoolClient, table: SavedTable | PartitionShape): Promise<void> {
+  for (const { role, privilege } of table.grants) {
+    await client.query(`grant ${privilege} on ${quotedName(table)} to ${role}`);
+  }
 }
 
 async function copyTableIn(client: pg.PoolClient, folder: string, table: SavedTable): Promise<void> {

@@ -5,7 +5,8 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { readPartitions, readSequences, readTables } from './catalog.ts';
+import { readNamedFrozen, readPartitions, readSequences, readTables } from './catalog.ts';
+import { copyAllFrozen, FROZEN } from './frozen-files.ts';
 import { keyFingerprint } from './key-file.ts';
 import {
   KEY_FILE,
@@ -22,11 +23,13 @@ export type BackupWish = {
   folder: string;
   schemas: readonly string[];
   masterKeyFile: string;
+  /** Where runs keep their inputs as evidence. */
+  frozenFolder: string;
   withKeys: boolean;
   report: (line: string) => void;
 };
 
-/** Copies all rows out as they are at one instant; the server may go on working. */
+/** Copies all rows out as they are at one instant, then the frozen files; the server may go on working. */
 export async function writeBackup(pool: pg.Pool, wish: BackupWish): Promise<Manifest> {
   await openEmptyFolder(wish.folder);
   const client = await pool.connect();
@@ -34,8 +37,12 @@ export async function writeBackup(pool: pg.Pool, wish: BackupWish): Promise<Mani
     await client.query('begin isolation level repeatable read read only');
     // A policy that would hide rows is an error here, never a smaller backup.
     await client.query('set local row_security = off');
-    const manifest = await copyOut(client, wish);
+    const rows = await copyOut(client, wish);
+    const named = await readNamedFrozen(client, wish.schemas);
     await client.query('commit');
+    const files = await copyAllFrozen(wish.frozenFolder, join(wish.folder, FROZEN), named);
+    wish.report(`冻结输入：${files.frozen.length} 个文件`);
+    const manifest = { ...rows, ...files };
     if (wish.withKeys) await copyKey(wish);
     await writeManifest(wish.folder, manifest);
     return manifest;
@@ -56,7 +63,7 @@ async function openEmptyFolder(folder: string): Promise<void> {
 async function copyOut(
   client: pg.PoolClient,
   { folder, schemas, masterKeyFile, withKeys, report }: BackupWish,
-): Promise<Manifest> {
+): Promise<Omit<Manifest, 'frozen' | 'frozenMissing'>> {
   const version = await client.query<{ server_version: string }>('show server_version');
   const migrations = await client.query<{ name: string; sha256: string }>(
     'select name, sha256 from public.migration order by applied_at, name',
@@ -68,7 +75,7 @@ async function copyOut(
     tables.push(saved);
   }
   return {
-    format: 1,
+    format: 2,
     madeAt: new Date().toISOString(),
     serverVersion: version.rows[0]?.server_version ?? '',
     migrations: migrations.rows,

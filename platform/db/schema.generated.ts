@@ -451,6 +451,10 @@ export interface IdentitySignInFailure {
 
 export interface PeopleDelivery {
   /**
+   * L1 账号校验位不符的人数
+   */
+  account_warnings: Generated<number>;
+  /**
    * L1 交付批次
    */
   delivery: string;
@@ -482,6 +486,33 @@ export interface PeopleDelivery {
    * L1 搁置数
    */
   set_aside: Generated<number>;
+}
+
+export interface PeopleDocumentException {
+  /**
+   * L2 证明文号
+   */
+  certificate: string;
+  /**
+   * L2 人员序号
+   */
+  person_no: number;
+  /**
+   * L1 登记时间
+   */
+  recorded_at: Timestamp;
+  /**
+   * L1 核实单位
+   */
+  verified_by: string;
+  /**
+   * L1 核实日期
+   */
+  verified_on: string;
+  /**
+   * L2 错在校验位或出生日期
+   */
+  wrong: string;
 }
 
 export interface PeopleFact {
@@ -545,15 +576,23 @@ export interface PeoplePerson {
    */
   account_blind: Buffer | null;
   /**
+   * L2 账号校验位不符
+   */
+  account_check_fails: boolean;
+  /**
    * L2 出生日期(初次登记)
    */
   born: string;
+  /**
+   * L2 证件种类
+   */
+  document_kind: string | null;
   /**
    * L2 民族(GB/T 3304)
    */
   ethnicity: number | null;
   /**
-   * L3 身份证号盲索引
+   * L3 证件号码盲索引
    */
   id_blind: Buffer | null;
   /**
@@ -569,7 +608,7 @@ export interface PeoplePerson {
    */
   recorded_at: Timestamp;
   /**
-   * L4 封存:身份证号、银行账号
+   * L4 封存:证件号码、银行账号
    */
   sealed: Buffer;
   /**
@@ -760,6 +799,17 @@ export interface PlatformLoadedStep {
    * L1 步骤
    */
   step: string;
+}
+
+export interface PlatformSealingKey {
+  /**
+   * L1 密钥指纹
+   */
+  fingerprint: string;
+  /**
+   * L1 唯一行
+   */
+  only_one: Generated<boolean>;
 }
 
 export interface PolicyInput {
@@ -958,6 +1008,21 @@ export interface PolicySuspension {
   touched_at: Generated<Timestamp>;
 }
 
+export interface PolicyUnitInput {
+  /**
+   * L1 变动次数
+   */
+  change_no: number;
+  /**
+   * L1 冻结文件哈希
+   */
+  frozen_sha256: string | null;
+  /**
+   * L1 计算单元(县)
+   */
+  unit: number;
+}
+
 export interface DB {
   "allowances.list_line": AllowancesListLine;
   "allowances.opening": AllowancesOpening;
@@ -972,6 +1037,7 @@ export interface DB {
   "identity.setup_code": IdentitySetupCode;
   "identity.sign_in_failure": IdentitySignInFailure;
   "people.delivery": PeopleDelivery;
+  "people.document_exception": PeopleDocumentException;
   "people.fact": PeopleFact;
   "people.person": PeoplePerson;
   "people.public_fact": PeoplePublicFact;
@@ -982,8 +1048,10 @@ export interface DB {
   "platform.audit_entry": PlatformAuditEntry;
   "platform.birth": PlatformBirth;
   "platform.loaded_step": PlatformLoadedStep;
+  "platform.sealing_key": PlatformSealingKey;
   "policy.input": PolicyInput;
   "policy.input_state": PolicyInputState;
   "policy.request": PolicyRequest;
   "policy.suspension": PolicySuspension;
+  "policy.unit_input": PolicyUnitInput;
 }

@@ -1,13 +1,14 @@
-import { appendFileSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { frozenPath } from '#platform/backup/frozen-files.ts';
 import { readBackup } from '#platform/backup/manifest.ts';
 import { migrationsOf, restoreBackup } from '#platform/backup/restore-backup.ts';
 import { writeBackup } from '#platform/backup/write-backup.ts';
 import { cloneDatabase } from '#platform/testing/database.ts';
-import { aDataFolder, kangyang, kangyangProcess, startServer } from './kangyang.ts';
+import { aDataFolder, aFrozenFile, kangyang, kangyangProcess, startServer } from './kangyang.ts';
 
 // Each test starts real processes several times.
 vi.setConfig({ testTimeout: 90_000 });
@@ -53,6 +54,7 @@ async function aBackup(folder: string) {
     folder,
     schemas,
     masterKeyFile: '/none',
+    frozenFolder: '/none',
     withKeys: false,
     report: () => undefined,
   });
@@ -99,7 +101,8 @@ describe('备份与恢复', () => {
     const folder = aFolder();
     const [data, other, backup] = [join(folder, 'data'), join(folder, 'other'), join(folder, 'backup')];
     const server = await startServer(['--demo', 'none', '--data', data]);
-    expect((await kangyang(['backup', backup, '--data', data])).code).toBe(0);
+    const frozen = frozenPath(aFrozenFile(join(data, 'frozen'), '甲县'));
+    expect((await kangyang(['backup', backup, '--data', data])).stdout).toContain('1 个冻结输入文件');
     server.process.kill('SIGTERM');
     await server.ended;
 
@@ -108,6 +111,7 @@ describe('备份与恢复', () => {
     expect(noKey.stderr).toContain('没有找到与之相配的密钥文件');
     const key = join(data, 'secrets', 'master.key');
     expect((await kangyang(['restore', backup, '--key', key, '--data', other])).code).toBe(0);
+    expect(readFileSync(join(other, 'frozen', frozen), 'utf8')).toBe('甲县');
     expect((await kangyang(['restore', backup, '--key', key, '--data', other])).stderr).toContain('已有数据库');
     const restored = await startServer(['--demo', 'none', '--data', other]);
     expect((await fetch(restored.url)).status).toBeLessThan(500);

@@ -1,27 +1,26 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import pg from 'pg';
-import { describe, expect, inject, onTestFinished, test } from 'vitest';
-import { aDataFolder, kangyang, startServer } from './kangyang.ts';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { frozenPath } from '#platform/backup/frozen-files.ts';
+import { anExternalDatabase, anExternalDatabaseOfItsOwner, asAccount, asAdmin, makeAppRole } from './external.ts';
+import { aDataFolder, aFrozenFile, kangyang, startServer } from './kangyang.ts';
 
-async function anExternalDatabase(): Promise<string> {
-  const server = inject('postgres');
-  const name = `external_${process.pid}_${Date.now()}`;
-  const admin = new pg.Client(server);
-  await admin.connect();
-  await admin.query(`create database ${name} template template0`);
-  onTestFinished(async () => {
-    await admin.query(`drop database ${name} with (force)`);
-    await admin.end();
-  });
-  const { user, password, host } = server;
-  return `postgresql://${user}:${password}@localhost/${name}?host=${encodeURIComponent(String(host))}`;
+// Each test starts real processes several times.
+vi.setConfig({ testTimeout: 90_000 });
+
+async function rowsOf<Row extends pg.QueryResultRow>(url: URL, query: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  const { rows } = await client.query<Row>(query);
+  await client.end();
+  return rows;
 }
 
 describe('使用已有的 PostgreSQL（DATABASE_URL）', () => {
   test('启动、再启动，数据文件夹里不建数据库', async () => {
     const data = aDataFolder();
-    const env = { DATABASE_URL: await anExternalDatabase() };
+    const env = { DATABASE_URL: (await anExternalDatabase()).href };
     const server = await startServer(['--demo', 'none', '--data', data], { env });
     expect((await fetch(server.url)).status).toBeLessThan(500);
     server.process.kill('SIGTERM');
@@ -33,22 +32,55 @@ describe('使用已有的 PostgreSQL（DATABASE_URL）', () => {
   });
 
   test('I-03 DATABASE_APP_URL：应用自己登录，不用属主的登录', async () => {
-    const owner = new pg.Client(inject('postgres'));
-    await owner.connect();
-    onTestFinished(async () => {
-      await owner.query('alter role kangyang_app nologin password null');
-      await owner.end();
-    });
-    await owner.query("alter role kangyang_app login password 'of-the-application'");
     const url = await anExternalDatabase();
-    const appUrl = url.replace(/\/\/[^@]+@/, '//kangyang_app:of-the-application@');
-    const env = { DATABASE_URL: url, DATABASE_APP_URL: appUrl };
+    await makeAppRole();
+    await asAdmin("alter role kangyang_app login password 'of-the-application'");
+    onTestFinished(() => asAdmin('alter role kangyang_app nologin password null'));
+    const appUrl = asAccount(url, 'kangyang_app', 'of-the-application');
+    const env = { DATABASE_URL: url.href, DATABASE_APP_URL: appUrl.href };
     const server = await startServer(['--demo', 'none', '--data', aDataFolder()], { env });
     expect((await fetch(server.url)).status).toBeLessThan(500);
-    const { rows } = await owner.query('select distinct usename from pg_stat_activity where datname = $1', [
-      new URL(url).pathname.slice(1),
-    ]);
-    expect(rows).toContainEqual({ usename: 'kangyang_app' });
+    const users = 'select distinct usename from pg_stat_activity where datname = current_database()';
+    expect(await rowsOf(url, users)).toContainEqual({ usename: 'kangyang_app' });
+  });
+
+  test('C-13 备份、恢复到另一个空库：账号没有暂停外键检查的权限时什么都不动，授权后恢复成功', async () => {
+    const folder = dirname(aDataFolder());
+    const [data, other, backup] = [join(folder, 'data'), join(folder, 'other'), join(folder, 'backup')];
+    const [from, to] = [await anExternalDatabaseOfItsOwner(), await anExternalDatabaseOfItsOwner()];
+    const server = await startServer(['--demo', 'none', '--data', data], { env: { DATABASE_URL: from.href } });
+    const frozen = frozenPath(aFrozenFile(join(data, 'frozen'), '甲县'));
+    const saved = await kangyang(['backup', backup, '--with-keys', '--data', data], {
+      env: { DATABASE_URL: from.href },
+    });
+    expect(saved).toMatchObject({ code: 0 });
+    server.process.kill('SIGTERM');
+    await server.ended;
+
+    const env = { DATABASE_URL: to.href };
+    const refused = await kangyang(['restore', backup, '--data', other], { env });
+    expect(refused.code).toBe(1);
+    const grant = `grant set on parameter session_replication_role to ${to.username}`;
+    expect(refused.stderr).toContain(grant);
+    expect(await rowsOf(to, "select from pg_namespace where nspname = 'platform'")).toHaveLength(0);
+    await asAdmin(grant);
+    expect(await kangyang(['restore', backup, '--data', other], { env })).toMatchObject({ code: 0 });
+    expect(readFileSync(join(other, 'frozen', frozen), 'utf8')).toBe('甲县');
+    expect(await rowsOf(to, 'select kind from platform.birth')).toEqual([{ kind: 'real' }]);
+    await startServer(['--data', other], { env });
+  });
+
+  test('恢复到已有数据的库被拒绝之后，原来的数据文件夹照常启动', async () => {
+    const folder = dirname(aDataFolder());
+    const [data, backup] = [join(folder, 'data'), join(folder, 'backup')];
+    const env = { DATABASE_URL: (await anExternalDatabase()).href };
+    const server = await startServer(['--demo', 'none', '--data', data], { env });
+    expect(await kangyang(['backup', backup, '--data', data], { env })).toMatchObject({ code: 0 });
+    server.process.kill('SIGTERM');
+    await server.ended;
+    const refused = await kangyang(['restore', backup, '--data', data], { env });
+    expect(refused.stderr).toContain('目标数据库里已有本系统的数据');
+    await startServer(['--data', data], { env });
   });
 
   test('连不上时说明原因，退出码 1', async () => {

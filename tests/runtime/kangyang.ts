@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { frozenPath } from '#platform/backup/frozen-files.ts';
 import { ROOT } from '#server/config.ts';
 
 export type Ended = { code: number | null; stdout: string; stderr: string };
@@ -39,7 +41,16 @@ export function aDataFolder(): string {
   return join(parent, 'data');
 }
 
-/** The same, while it runs. */
+/** A frozen input as a run leaves it; to a backup its content means nothing. Returns its hash. */
+export function aFrozenFile(frozen: string, content: string): string {
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  const file = join(frozen, frozenPath(sha256));
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  writeFileSync(file, content, { mode: 0o600 });
+  return sha256;
+}
+
+/** `kangyang`, while it runs. */
 export function kangyangProcess(
   args: string[],
   { program = join(ROOT, 'kangyang'), env = {}, uid }: Where = {},

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { MANIFEST } from '#platform/backup/manifest.ts';
 import { clusterFolder } from '#platform/embedded/cluster.ts';
 import { Refusal } from '#platform/refusal/refusal.ts';
 import { type Config, readConfig } from '#server/config.ts';
@@ -27,8 +28,13 @@ export async function backup(args: string[]): Promise<void> {
       `备份不含密钥。恢复时还需要密钥文件 ${saved.masterKeyFile}，请另外妥善保存一份（或用 --with-keys 一并备份）。`,
     );
   }
+  if (saved.frozenMissing.length > 0) {
+    tell(
+      `有 ${saved.frozenMissing.length} 个冻结输入文件缺失或内容与哈希不符，不在这份备份里（清单见 ${join(saved.folder, MANIFEST)} 的 frozenMissing）。请从原来的数据文件夹或以前的备份里找回，放到数据文件夹的 frozen 里，再备份一次。`,
+    );
+  }
   if (values.json) printJson(saved);
-  else print(`已备份到 ${saved.folder}：${saved.tables} 个表，${saved.rows} 行。`);
+  else print(`已备份到 ${saved.folder}：${saved.tables} 个表，${saved.rows} 行，${saved.frozen} 个冻结输入文件。`);
 }
 
 /** A command on a new data folder fills it with a demonstration; a backup of that would only deceive. */
