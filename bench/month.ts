@@ -18,9 +18,9 @@ import { loadDemonstration } from '#tools/population/load.ts';
 import { PROVINCE_DEFAULTS } from '#tools/population/province.ts';
 import { kernelFigures, readColumns } from './kernel-figures.ts';
 import { benchLaw } from './law.ts';
-import { forgetPeakRss, wallMs } from './measure.ts';
+import { forgetPeakRss, round, wallMs } from './measure.ts';
 import { oracleFigures } from './oracle-figures.ts';
-import { copyFinishedList, explainP95, rerunCounty } from './run-figures.ts';
+import { copyFinishedList, explainP95, forgetMonth, rerunCounty } from './run-figures.ts';
 import { openScratch, type Scratch } from './scratch.ts';
 import { writeZenInput } from './zen-input.ts';
 
@@ -54,6 +54,10 @@ export async function benchMonth({ server, keys, log }: BenchDeps, size: number)
     const peakRssMb = Math.round(process.resourceUsage().maxRSS / 1024);
     log(`整月用时 ${runWallMs} 毫秒；正在量内核、SQL 和其余各项……`);
     const copyWallMs = await copyFinishedList(scratch.owner.pool, MONTH);
+    log(`拷贝清册用时 ${copyWallMs} 毫秒；由冻结文件再算一遍……`);
+    await forgetMonth(scratch.owner.pool, MONTH);
+    const { ms: frozenRunMs } = await wallMs(() => runToTheEnd(run, wish, () => undefined));
+    log(`由冻结文件再算用时 ${frozenRunMs} 毫秒，是拷贝清册的 ${round(frozenRunMs / copyWallMs)} 倍。`);
     const columns = await readColumns(scratch.app.pool);
     const figures = kernelFigures(columns, law, PROVINCE_CODE, MONTH);
     const oracle = await oracleFigures(scratch, columns, law, PROVINCE_CODE, MONTH);

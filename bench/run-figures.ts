@@ -34,6 +34,13 @@ export async function copyFinishedList(pool: pg.Pool, month: MonthNo): Promise<n
   );
 }
 
+/** Takes a computed month away, so that every unit is computed again; its frozen inputs stay. */
+export async function forgetMonth(owner: pg.Pool, month: MonthNo): Promise<void> {
+  await owner.query(`drop table allowances.pay_line_${month}, allowances.pay_part_${month}`);
+  await owner.query('delete from allowances.unit_month');
+  await owner.query('delete from allowances.run');
+}
+
 /** `explain` over HTTP on loopback, one after another, for persons spread over the list: the 95th percentile. */
 export async function explainP95(db: Database, run: RunDeps, month: MonthNo): Promise<number> {
   const app: FastifyInstance = await createApp({ log: () => undefined, requestsPerMinute: 10_000_000 });
