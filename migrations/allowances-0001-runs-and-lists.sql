@@ -262,16 +262,17 @@ end $$;
 revoke all on function allowances.open_pay_month(integer) from public;
 grant execute on function allowances.open_pay_month(integer) to kangyang_app;
 
-create function allowances.close_pay_month(month integer) returns void
+-- One table a call, so that two connections can build the indexes of both at once.
+create function allowances.close_pay_month(parent text, month integer) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare parent text; child text;
+declare child text := format('%s_%s', parent, month);
 begin
-  perform pg_advisory_xact_lock(72658, month);
-  foreach parent in array array['pay_line', 'pay_part'] loop
-    child := format('%s_%s', parent, month);
-    if exists (select from pg_inherits where inhrelid = to_regclass(format('allowances.%I', child))) then continue; end if;
-    execute format('alter table allowances.%I attach partition allowances.%I for values in (%s)', parent, child, month);
-  end loop;
+  if parent not in ('pay_line', 'pay_part') then
+    raise exception 'not a table of pay months: %', parent;
+  end if;
+  perform pg_advisory_xact_lock(72658, hashtext(child));
+  if exists (select from pg_inherits where inhrelid = to_regclass(format('allowances.%I', child))) then return; end if;
+  execute format('alter table allowances.%I attach partition allowances.%I for values in (%s)', parent, child, month);
 end $$;
-revoke all on function allowances.close_pay_month(integer) from public;
-grant execute on function allowances.close_pay_month(integer) to kangyang_app;
+revoke all on function allowances.close_pay_month(text, integer) from public;
+grant execute on function allowances.close_pay_month(text, integer) to kangyang_app;

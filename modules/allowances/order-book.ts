@@ -18,7 +18,7 @@ const COUNTY = (column: string) => `case when ${column} like 'Z%' then substr(${
 
 /**
  * Reads opening payments and the parts of lists released up to `orderNo`: of the given persons, or of everybody (one
- * read in order beats a look-up per person when the whole province is computed).
+ * read beats a look-up per person when the whole province is computed).
  */
 export async function readOrderBook(
   client: pg.ClientBase,
@@ -37,17 +37,37 @@ export async function readOrderBook(
     select person_no, from_month, to_month, monthly_fen, ${COUNTY('p.county')}
       from allowances.pay_part p ${only}
       join allowances.unit_month u on u.benefit = p.benefit and u.pay_month = p.pay_month and u.unit = p.unit
-      where p.benefit = ${name} and u.release_no <= ${Math.trunc(orderNo)}
-    order by 1, 2`;
-  const { length, columns } = await copyIntColumns(client, query, 5, 0);
-  const [personNo, fromMonth, toMonth, monthlyFen, county] = columns as [
-    Int32Array,
-    Int32Array,
-    Int32Array,
-    Int32Array,
-    Int32Array,
-  ];
+      where p.benefit = ${name} and u.release_no <= ${Math.trunc(orderNo)}`;
+  const { length, columns } = await copyIntColumns(client, query, BOOK_COLUMNS, 0);
+  const order = inOrder(columns as BookColumns, length);
+  const [personNo, fromMonth, toMonth, monthlyFen, county] = columns.map((column) =>
+    taken(column, order),
+  ) as BookColumns;
   return { length, personNo, fromMonth, toMonth, monthlyFen, county };
+}
+
+const BOOK_COLUMNS = 5;
+type BookColumns = [Int32Array, Int32Array, Int32Array, Int32Array, Int32Array];
+
+/** Rows by person and month. Sorted here and not in the query: person numbers are dense, and counting them is quick. */
+function inOrder([personNo, fromMonth]: BookColumns, length: number): Int32Array {
+  const start = new Int32Array(personNo.reduce((most, no) => Math.max(most, no), 0) + 2);
+  for (let row = 0; row < length; row += 1) start[personNo[row]! + 1]! += 1;
+  for (let no = 1; no < start.length; no += 1) start[no]! += start[no - 1]!;
+  const order = new Int32Array(length);
+  const next = start.slice();
+  for (let row = 0; row < length; row += 1) {
+    // A person has few spans, and mostly they come in order.
+    let at = next[personNo[row]!]!++;
+    for (; at > start[personNo[row]!]! && fromMonth[order[at - 1]!]! > fromMonth[row]!; at -= 1)
+      order[at] = order[at - 1]!;
+    order[at] = row;
+  }
+  return order;
+}
+
+function taken(column: Int32Array, order: Int32Array): Int32Array {
+  return order.map((row) => column[row]!);
 }
 
 /** Everybody whom a county was the last to pay, in order of number: asked for one county. */

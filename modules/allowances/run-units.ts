@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { openInputs, type UnitInput, type UnitInputs } from '#modules/policy/index.ts';
 import { withClient } from '#platform/db/with-client.ts';
+import type { MonthNo } from '#platform/month/month.ts';
 import { type ListAddress, replaceList } from './list.store.ts';
 import { type OrderBook, personsPaidBy, personsPaidByCounty, readOrderBook } from './order-book.ts';
 import { takeFromOtherLists } from './other-list.ts';
@@ -28,7 +29,14 @@ export async function runUnits(
     if (prepared) await writeUnit(client, deps, run, prepared, source);
     await done();
   }
-  await client.query('select allowances.close_pay_month($1)', [run.payMonth]);
+  await closePayMonth(client, deps, run.payMonth);
+}
+
+/** Both tables of the month get their indexes at once. */
+async function closePayMonth(client: pg.ClientBase, deps: RunDeps, payMonth: MonthNo): Promise<void> {
+  const close = (on: pg.ClientBase, table: string) =>
+    on.query('select allowances.close_pay_month($1, $2)', [table, payMonth]);
+  await Promise.all([close(client, 'pay_line'), withClient(deps.pool, (other) => close(other, 'pay_part'))]);
 }
 
 /** Awaited in its turn; until then a failure must not count as unhandled. */

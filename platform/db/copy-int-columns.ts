@@ -14,15 +14,17 @@ type Chunk = { columns: Int32Array[]; rows: number; capacity: number };
 
 /**
  * Reads a query whose columns are all int4 into typed arrays by binary COPY: about ten times faster than rows.
- * `nothing` stands for null. Memory stays near that of the result: chunks are joined column by column.
+ * `nothing` stands for null. Memory stays near that of the result: with as many rows as expected nothing is copied, else
+ * chunks are joined column by column.
  */
 export async function copyIntColumns(
   client: pg.ClientBase,
   query: string,
   columnCount: number,
   nothing: number,
+  expectedRows = 0,
 ): Promise<{ length: number; columns: Int32Array[] }> {
-  const chunks = [newChunk(columnCount, FIRST_CHUNK_ROWS)];
+  const chunks = [newChunk(columnCount, Math.max(FIRST_CHUNK_ROWS, expectedRows + 1))];
   let chunk = chunks[0]!;
   let rest: Buffer = Buffer.alloc(0);
   let headerRead = false;
@@ -58,6 +60,10 @@ function newChunk(columnCount: number, capacity: number): Chunk {
 }
 
 function joinChunks(chunks: readonly Chunk[], columnCount: number): { length: number; columns: Int32Array[] } {
+  const [first] = chunks;
+  if (chunks.length === 1 && first) {
+    return { length: first.rows, columns: first.columns.map((column) => column.subarray(0, first.rows)) };
+  }
   const length = chunks.reduce((sum, chunk) => sum + chunk.rows, 0);
   const gone = new Int32Array(0);
   const columns: Int32Array[] = [];

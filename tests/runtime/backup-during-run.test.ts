@@ -10,6 +10,7 @@ import { MODULE_ORDER } from '#server/module-order.ts';
 import { aDataFolder } from './kangyang.ts';
 
 const CLOSED = 24283;
+const CLOSE = "select allowances.close_pay_month('pay_line', $1), allowances.close_pay_month('pay_part', $1)";
 const OPEN = 24284;
 
 const LINE = `(pay_month, benefit, person_no, unit, county, town, kind, due_fen, before_fen, before_county, before_town,
@@ -58,14 +59,15 @@ async function personsOf(pool: pg.Pool, table: string): Promise<number[]> {
 
 test('C-13 备份途中一次计算做完、清册月份挂接：备份仍是开始那一刻的，恢复后计算能接着做完', async () => {
   const source = await aDatabase();
-  await source.pool.query('select allowances.open_pay_month($1), allowances.close_pay_month($1)', [CLOSED]);
+  await source.pool.query('select allowances.open_pay_month($1)', [CLOSED]);
+  await source.pool.query(CLOSE, [CLOSED]);
   await source.pool.query('select allowances.open_pay_month($1)', [OPEN]);
   await aLine(source.pool, 'pay_line', CLOSED, 1);
   await aLine(source.pool, `pay_line_${OPEN}`, OPEN, 2);
   const folder = join(dirname(aDataFolder()), 'backup');
   const goOn = await aBackupHeldBy(source, folder);
   await aLine(source.pool, `pay_line_${OPEN}`, OPEN, 3);
-  await source.pool.query('select allowances.close_pay_month($1)', [OPEN]);
+  await source.pool.query(CLOSE, [OPEN]);
   await goOn();
 
   const target = await aDatabase();
@@ -74,6 +76,6 @@ test('C-13 备份途中一次计算做完、清册月份挂接：备份仍是开
   expect(await personsOf(target.pool, `pay_line_${OPEN}`)).toEqual([2]);
   await aLine(target.pool, `pay_line_${OPEN}`, OPEN, 3);
   await expect(aLine(target.pool, `pay_line_${OPEN}`, CLOSED, 4)).rejects.toThrow('_month');
-  await target.pool.query('select allowances.close_pay_month($1)', [OPEN]);
+  await target.pool.query(CLOSE, [OPEN]);
   expect(await personsOf(target.pool, 'pay_line')).toEqual([1, 2, 3]);
 });

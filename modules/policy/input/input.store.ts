@@ -25,9 +25,22 @@ export async function readUnitsTogether(
   client: pg.ClientBase,
   units: readonly number[] | 'all',
 ): Promise<InputColumns> {
-  const only = units === 'all' ? '' : ` where unit = any('{${units.map(Math.trunc).join(',')}}'::int[])`;
-  return read(client, `select ${LIST} from policy.input${only}`);
+  if (units === 'all') return read(client, `select ${LIST} from policy.input`, await likelyRows(client));
+  return read(
+    client,
+    `select ${LIST} from policy.input where unit = any('{${units.map(Math.trunc).join(',')}}'::int[])`,
+  );
 }
+
+/** The planner's count of all rows, a little more than it says: only how much memory is laid out at first rests on it. */
+async function likelyRows(client: pg.ClientBase): Promise<number> {
+  const { rows } = await client.query<{ n: number }>(
+    "select greatest(reltuples, 0)::float8 as n from pg_class where oid = 'policy.input'::regclass",
+  );
+  return Math.ceil((rows[0]?.n ?? 0) * MORE_THAN_COUNTED);
+}
+
+const MORE_THAN_COUNTED = 1.02;
 
 /** One person's rows. */
 export async function readPersonInput(client: pg.ClientBase, personNo: number): Promise<InputColumns> {
@@ -57,8 +70,8 @@ export async function readUnits(client: pg.ClientBase): Promise<string[]> {
   return rows.map((row) => divisionOfNumber(row.unit));
 }
 
-async function read(client: pg.ClientBase, query: string): Promise<InputColumns> {
-  const { length, columns } = await copyIntColumns(client, query, COLUMN_NAMES.length, NOTHING);
+async function read(client: pg.ClientBase, query: string, expectedRows = 0): Promise<InputColumns> {
+  const { length, columns } = await copyIntColumns(client, query, COLUMN_NAMES.length, NOTHING, expectedRows);
   const named = { length } as InputColumns;
   COLUMN_NAMES.forEach((name, index) => {
     named[name] = columns[index] ?? new Int32Array(0);

@@ -31,11 +31,13 @@ function sortByUnit(all: InputColumns): UnitRows {
     target[row] = at;
     next.set(unit, at + 1);
   }
+  // Each column is sorted into the room of the one before: a province's columns need not lie in memory twice.
+  let room: Int32Array = new Int32Array(all.length);
   for (const name of COLUMN_NAMES) {
     const source = all[name];
-    const sorted = new Int32Array(all.length);
-    for (let row = 0; row < all.length; row += 1) sorted[target[row]!] = source[row]!;
-    all[name] = sorted;
+    for (let row = 0; row < all.length; row += 1) room[target[row]!] = source[row]!;
+    all[name] = room;
+    room = source;
   }
   return rows;
 }
