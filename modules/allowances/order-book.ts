@@ -31,13 +31,14 @@ export async function readOrderBook(
     persons === 'everybody'
       ? ''
       : `join unnest('{${persons.join(',')}}'::int[]) as wanted(person_no) using (person_no)`;
-  const query = `select person_no, from_month, to_month, monthly_fen, ${COUNTY('county')} as county
-      from allowances.opening_span ${only} where benefit = ${name}
-    union all
-    select person_no, from_month, to_month, monthly_fen, ${COUNTY('p.county')}
-      from allowances.pay_part p ${only}
-      join allowances.unit_month u on u.benefit = p.benefit and u.pay_month = p.pay_month and u.unit = p.unit
-      where p.benefit = ${name} and u.release_no <= ${Math.trunc(orderNo)}`;
+  const opening = `select person_no, from_month, to_month, monthly_fen, ${COUNTY('county')} as county
+    from allowances.opening_span ${only} where benefit = ${name}`;
+  const months = await releasedMonths(client, benefit, orderNo);
+  const released = `select person_no, from_month, to_month, monthly_fen, ${COUNTY('p.county')}
+    from allowances.pay_part p ${only}
+    join allowances.unit_month u on u.benefit = p.benefit and u.pay_month = p.pay_month and u.unit = p.unit
+    where p.benefit = ${name} and p.pay_month in (${months.join(',')}) and u.release_no <= ${Math.trunc(orderNo)}`;
+  const query = months.length > 0 ? `${opening} union all ${released}` : opening;
   const { length, columns } = await copyIntColumns(client, query, BOOK_COLUMNS, 0);
   const order = inOrder(columns as BookColumns, length);
   const [personNo, fromMonth, toMonth, monthlyFen, county] = columns.map((column) =>
@@ -70,28 +71,33 @@ function taken(column: Int32Array, order: Int32Array): Int32Array {
   return order.map((row) => column[row]!);
 }
 
-/** Everybody whom a county was the last to pay, in order of number: asked for one county. */
+/** So that the tables of other months are not looked into. */
+async function releasedMonths(client: pg.ClientBase, benefit: string, orderNo: number): Promise<MonthNo[]> {
+  const { rows } = await client.query<{ month: MonthNo }>(
+    'select distinct pay_month as month from allowances.unit_month where benefit = $1 and release_no <= $2',
+    [benefit, orderNo],
+  );
+  return rows.map(({ month }) => month);
+}
+
+/** Everybody whom a county has ever paid. */
 export async function personsPaidBy(
   client: pg.ClientBase,
   benefit: string,
   orderNo: number,
   county: string,
 ): Promise<Int32Array> {
+  const months = await releasedMonths(client, benefit, orderNo);
   const { rows } = await client.query<{ person_no: number }>(
     `select person_no from allowances.opening_span where benefit = $1 and county = $2
      union
-     select p.person_no from allowances.pay_part p
-     join allowances.unit_month u on u.benefit = p.benefit and u.pay_month = p.pay_month and u.unit = p.unit
-     where p.benefit = $1 and p.county = $2 and u.release_no <= $3`,
-    [benefit, county, orderNo],
+     select person_no from allowances.pay_part where benefit = $1 and county = $2 and pay_month = any($3::int[])`,
+    [benefit, county, months],
   );
-  if (rows.length === 0) return new Int32Array(0);
-  const everPaid = Int32Array.from(rows, (row) => row.person_no);
-  const book = await readOrderBook(client, benefit, orderNo, everPaid);
-  return personsPaidByCounty(book).get(county) ?? new Int32Array(0);
+  return Int32Array.from(rows, (row) => row.person_no);
 }
 
-/** The same from the book of everybody, for every county. */
+/** Of a book's persons those whom each county was the last to pay, in order of number. */
 export function personsPaidByCounty(book: OrderBook): Map<string, Int32Array> {
   const persons = new Map<number, number[]>();
   for (let at = 0; at < book.length; ) {

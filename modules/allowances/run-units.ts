@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { openInputs, type UnitInput, type UnitInputs } from '#modules/policy/index.ts';
-import { withClient } from '#platform/db/with-client.ts';
+import { withSpareClient } from '#platform/db/with-client.ts';
 import type { MonthNo } from '#platform/month/month.ts';
 import { type ListAddress, replaceList } from './list.store.ts';
 import { type OrderBook, personsPaidBy, personsPaidByCounty, readOrderBook } from './order-book.ts';
@@ -36,7 +36,10 @@ export async function runUnits(
 async function closePayMonth(client: pg.ClientBase, deps: RunDeps, payMonth: MonthNo): Promise<void> {
   const close = (on: pg.ClientBase, table: string) =>
     on.query('select allowances.close_pay_month($1, $2)', [table, payMonth]);
-  await Promise.all([close(client, 'pay_line'), withClient(deps.pool, (other) => close(other, 'pay_part'))]);
+  await Promise.all([
+    close(client, 'pay_line'),
+    withSpareClient(deps.pool, client, (other) => close(other, 'pay_part')),
+  ]);
 }
 
 /** Awaited in its turn; until then a failure must not count as unhandled. */
@@ -51,7 +54,8 @@ type Source = {
   isInMemory: boolean;
   inputs: UnitInputs;
   ordersOf: (input: UnitInput) => Promise<OrderBook>;
-  paidBy: (unit: string) => Promise<Int32Array>;
+  /** Persons whom the unit was the last to pay and of whom no input is known. */
+  unknownPaidBy: (unit: string) => Promise<readonly number[]>;
   openings: Map<string, store.Opening>;
   /** Lists of the month as they stood when the run began: only a hint, until the unit is locked. */
   held: Map<string, store.UnitMonth>;
@@ -64,19 +68,20 @@ async function openSource(client: pg.ClientBase, deps: RunDeps, run: store.Run):
   const lists = await store.readUnitMonths(client, run.benefit, run.payMonth);
   const held = new Map(lists.map((list) => [list.unit, list]));
   if (run.units.length < IN_MEMORY_FROM_UNITS) {
+    const inputs = await openInputs(client, deps.frozenFolder, run.units);
     return {
       isInMemory: false,
-      inputs: await openInputs(client, deps.frozenFolder, run.units),
+      inputs,
       openings,
       held,
       ordersOf: ({ own, leavers }) =>
         readOrderBook(client, run.benefit, run.orderNo, personsOf(own.person_no, leavers.person_no)),
-      paidBy: (unit) => personsPaidBy(client, run.benefit, run.orderNo, unit),
+      unknownPaidBy: (unit) => unknownPaidBy(client, run, unit, inputs),
     };
   }
   const [inputs, everybody] = await Promise.all([
     openInputs(client, deps.frozenFolder, run.units),
-    withClient(deps.pool, (other) => readOrderBook(other, run.benefit, run.orderNo, 'everybody')),
+    withSpareClient(deps.pool, client, (other) => readOrderBook(other, run.benefit, run.orderNo, 'everybody')),
   ]);
   const paid = personsPaidByCounty(everybody);
   const nobody = new Int32Array(0);
@@ -86,8 +91,20 @@ async function openSource(client: pg.ClientBase, deps: RunDeps, run: store.Run):
     openings,
     held,
     ordersOf: async () => everybody,
-    paidBy: async (unit) => paid.get(unit) ?? nobody,
+    unknownPaidBy: async (unit) => inputs.missing(paid.get(unit) ?? nobody),
   };
+}
+
+async function unknownPaidBy(
+  client: pg.ClientBase,
+  run: store.Run,
+  unit: string,
+  inputs: UnitInputs,
+): Promise<readonly number[]> {
+  const missing = await inputs.missing(await personsPaidBy(client, run.benefit, run.orderNo, unit));
+  if (missing.length === 0) return missing;
+  const book = await readOrderBook(client, run.benefit, run.orderNo, Int32Array.from(missing));
+  return [...(personsPaidByCounty(book).get(unit) ?? [])];
 }
 
 function personsOf(...rows: readonly Int32Array[]): Int32Array {
@@ -100,7 +117,7 @@ type Prepared = { unit: string; input: UnitInput; orders: OrderBook; list: UnitL
 async function prepare(deps: RunDeps, run: store.Run, unit: string, source: Source): Promise<Prepared | undefined> {
   const held = source.held.get(unit);
   if (held?.runNo === run.runNo) return undefined;
-  const input = await source.inputs.unitInput(unit, await source.paidBy(unit));
+  const input = await source.inputs.unitInput(unit, await source.unknownPaidBy(unit));
   const orders = await source.ordersOf(input);
   const prepared = { unit, input, orders, list: undefined };
   if (held?.state === 'released' || (input.leavers.length === 0 && isOfSameInput(held, run, input))) return prepared;

@@ -13,3 +13,16 @@ export async function withClient<T>(pool: pg.Pool, act: (client: pg.PoolClient) 
     client.release(failed);
   }
 }
+
+/**
+ * A second connection beside `own` when one is free at once, else `own` again: whoever holds a connection and waits for
+ * another may wait for ever.
+ */
+export async function withSpareClient<T>(
+  pool: pg.Pool,
+  own: pg.ClientBase,
+  act: (client: pg.ClientBase) => Promise<T>,
+): Promise<T> {
+  const isFree = pool.waitingCount === 0 && (pool.idleCount > 0 || pool.totalCount < pool.options.max);
+  return isFree ? withClient(pool, act) : act(own);
+}

@@ -32,11 +32,13 @@ export type UnitInput = {
 };
 
 export type UnitInputs = {
+  /** Of the given persons those of whom no input is known, since they were never registered in the province. */
+  missing: (persons: Int32Array) => Promise<number[]>;
   /**
-   * A unit's input, frozen. Of `paidHere` (persons whom the county has paid) those of whom no input is known, since they
-   * were never registered in the province, are added as persons to whom nothing is due, so that what they got is looked at.
+   * A unit's input, frozen. `unknown`: persons without input whom the county has paid; they are added as persons to whom
+   * nothing is due, so that what they got is looked at.
    */
-  unitInput: (unit: string, paidHere: Int32Array) => Promise<UnitInput>;
+  unitInput: (unit: string, unknown: readonly number[]) => Promise<UnitInput>;
 };
 
 /** From this many units on, one read of everybody is faster than a read for each. */
@@ -48,10 +50,10 @@ export async function openInputs(client: pg.ClientBase, folder: string, units: r
   const everybody =
     units.length >= READ_ALL_FROM_UNITS ? everybodyOf(await readByUnit(client, folder, freezes)) : undefined;
   return {
-    async unitInput(unit, paidHere) {
+    missing: async (persons) => everybody?.missing(persons) ?? readPersonsWithoutInput(client, persons),
+    async unitInput(unit, unknown) {
       const known = everybody ? everybody.own(unit) : await readUnit(client, unit);
       const leavers = everybody ? everybody.leavers(unit) : await readLeavers(client, unit);
-      const unknown = everybody ? everybody.missing(paidHere) : await readPersonsWithoutInput(client, paidHere);
       const own = unknown.length > 0 ? withUnknown(known, unknown, unit) : known;
       const before = freezes.get(unit);
       if (before?.sha256 && own === known && isFrozen(folder, before.sha256)) {
