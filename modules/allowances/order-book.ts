@@ -50,21 +50,27 @@ export async function readOrderBook(
 const BOOK_COLUMNS = 5;
 type BookColumns = [Int32Array, Int32Array, Int32Array, Int32Array, Int32Array];
 
-/** Rows by person and month. Sorted here and not in the query: person numbers are dense, and counting them is quick. */
+const ROW_BITS = 2 ** 26;
+
+/** Rows by person and month. Sorted here and not in the query: numbers that hold person and row at once sort quickest. */
 function inOrder([personNo, fromMonth]: BookColumns, length: number): Int32Array {
-  const start = new Int32Array(personNo.reduce((most, no) => Math.max(most, no), 0) + 2);
-  for (let row = 0; row < length; row += 1) start[personNo[row]! + 1]! += 1;
-  for (let no = 1; no < start.length; no += 1) start[no]! += start[no - 1]!;
+  if (length >= ROW_BITS) throw new Error(`too many orders for one book: ${length}`);
+  const keys = new Float64Array(length);
+  for (let row = 0; row < length; row += 1) keys[row] = personNo[row]! * ROW_BITS + row;
+  keys.sort();
   const order = new Int32Array(length);
-  const next = start.slice();
-  for (let row = 0; row < length; row += 1) {
+  for (let to = 0; to < length; to += 1) {
+    const row = keys[to]! % ROW_BITS;
     // A person has few spans, and mostly they come in order.
-    let at = next[personNo[row]!]!++;
-    for (; at > start[personNo[row]!]! && fromMonth[order[at - 1]!]! > fromMonth[row]!; at -= 1)
-      order[at] = order[at - 1]!;
+    let at = to;
+    for (; at > 0 && isBefore(row, order[at - 1]!); at -= 1) order[at] = order[at - 1]!;
     order[at] = row;
   }
   return order;
+
+  function isBefore(a: number, b: number): boolean {
+    return personNo[a] === personNo[b] && fromMonth[a]! < fromMonth[b]!;
+  }
 }
 
 function taken(column: Int32Array, order: Int32Array): Int32Array {

@@ -21,8 +21,14 @@ export function numberOfDivision(code: string): number {
   return Number(zone ? zone[1] : code);
 }
 
+/** Asked millions of times for some thousand divisions. */
+const codes = new Map<number, string>([[0, '']]);
+
 export function divisionOfNumber(number: number): string {
-  if (number === 0) return '';
+  const known = codes.get(number);
+  if (known !== undefined) return known;
   const digits = String(number);
-  return digits.length === 8 ? `Z${digits}` : digits;
+  const code = digits.length === 8 ? `Z${digits}` : digits;
+  codes.set(number, code);
+  return code;
 }

@@ -1,4 +1,4 @@
-import { firstDayOf, lastDayOf, type MonthNo } from '#platform/month/month.ts';
+import { firstDayOf, type MonthNo } from '#platform/month/month.ts';
 import type { DecidedPart, MonthDue } from '../decide/decision.ts';
 import { divisionOfNumber, numberOfDivision } from '../input/codes.ts';
 import { eachPerson, type InputColumns, NOTHING } from '../input/columns.ts';
@@ -35,6 +35,8 @@ type Frame = {
   segments: Segments;
   rowStart: Int32Array;
   segmentStart: Int32Array;
+  /** First days of the months of the window, and of the one after, by month − from. */
+  firstDays: Int32Array;
   /** The last part made of a version's band: nearly everybody's is the same, and parts are never changed. */
   lastPart: Map<number, DecidedPart>;
 };
@@ -60,7 +62,8 @@ export function dueTable(
   const segments = runKernel(columns, book);
   const { rowStart, personNo } = personIndex(columns);
   const segmentStart = segmentIndex(segments, rowStart);
-  const frame: Frame = { columns, book, segments, rowStart, segmentStart, lastPart: new Map() };
+  const firstDays = Int32Array.from({ length: through - from + 2 }, (_, month) => firstDayOf(from + month));
+  const frame: Frame = { columns, book, segments, rowStart, segmentStart, firstDays, lastPart: new Map() };
   return {
     from,
     through,
@@ -174,8 +177,9 @@ function emptyMonth(frame: Frame, index: number, month: MonthNo): MonthDue {
 
 /** The area that answers for the month (0: none), and the one where the month began. */
 function areasOf(frame: Frame, index: number, month: MonthNo): { area: number; left: number } {
-  const left = areaOn(frame, index, firstDayOf(month));
-  const area = areaOn(frame, index, lastDayOf(month));
+  const at = month - frame.book.from;
+  const left = areaOn(frame, index, frame.firstDays[at]!);
+  const area = areaOn(frame, index, frame.firstDays[at + 1]! - 1);
   const oldPays = left !== 0 && left !== area && spanOf(frame.book, left, month)?.oldDivisionPaysMove;
   return { area: oldPays ? left : area, left };
 }
