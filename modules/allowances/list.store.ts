@@ -1,9 +1,7 @@
 import type pg from 'pg';
-import { copyRows } from '#platform/db/copy.ts';
-import type { MonthNo } from '#platform/month/month.ts';
+import { type ListAddress, replaceRows, writeRows } from './list-rows.store.ts';
 import type { TownedLine } from './summary.ts';
 
-export type ListAddress = { benefit: string; payMonth: MonthNo; unit: string };
 type RuleUsed = { file: string; version: string; sha256: string };
 
 const LINE_COLUMNS = [
@@ -52,15 +50,16 @@ export async function replaceList(
   ruleTitles: ReadonlyMap<string, string>,
   hasList: boolean,
 ): Promise<void> {
-  const [lineTable, partTable] = [`allowances.pay_line_${address.payMonth}`, `allowances.pay_part_${address.payMonth}`];
-  if (hasList) {
-    for (const table of [lineTable, partTable]) {
-      await client.query(`delete from ${table} where benefit = $1 and unit = $2`, [address.benefit, address.unit]);
-    }
-  }
+  const lineTable = { name: `allowances.pay_line_${address.payMonth}`, columns: LINE_COLUMNS };
+  const partTable = { name: `allowances.pay_part_${address.payMonth}`, columns: PART_COLUMNS };
   const rules = await numberRules(client, lines, ruleTitles);
-  await copyRows(client, lineTable, LINE_COLUMNS, lineRows(address, lines));
-  await copyRows(client, partTable, PART_COLUMNS, partRows(address, lines, rules));
+  if (hasList) {
+    await replaceRows(client, address, lineTable, lineRows(address, lines));
+    await replaceRows(client, address, partTable, partRows(address, lines, rules));
+  } else {
+    await writeRows(client, lineTable, lineRows(address, lines));
+    await writeRows(client, partTable, partRows(address, lines, rules));
+  }
 }
 
 function* lineRows({ payMonth, benefit, unit }: ListAddress, lines: readonly TownedLine[]) {

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { ListAddress } from './list.store.ts';
+import type { ListAddress } from './list-rows.store.ts';
 import * as store from './run.store.ts';
 
 /**

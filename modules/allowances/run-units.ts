@@ -2,7 +2,8 @@ import type pg from 'pg';
 import { openInputs, type UnitInput, type UnitInputs } from '#modules/policy/index.ts';
 import { withSpareClient } from '#platform/db/with-client.ts';
 import type { MonthNo } from '#platform/month/month.ts';
-import { type ListAddress, replaceList } from './list.store.ts';
+import { replaceList } from './list.store.ts';
+import type { ListAddress } from './list-rows.store.ts';
 import { type OrderBook, personsPaidBy, personsPaidByCounty, readOrderBook } from './order-book.ts';
 import { takeFromOtherLists } from './other-list.ts';
 import * as store from './run.store.ts';
@@ -91,7 +92,7 @@ async function openSource(client: pg.ClientBase, deps: RunDeps, run: store.Run):
     openings,
     held,
     ordersOf: async () => everybody,
-    unknownPaidBy: async (unit) => inputs.missing(paid.get(unit) ?? nobody),
+    unknownPaidBy: async (unit) => inputs.missing(unit, paid.get(unit) ?? nobody),
   };
 }
 
@@ -101,7 +102,7 @@ async function unknownPaidBy(
   unit: string,
   inputs: UnitInputs,
 ): Promise<readonly number[]> {
-  const missing = await inputs.missing(await personsPaidBy(client, run.benefit, run.orderNo, unit));
+  const missing = await inputs.missing(unit, await personsPaidBy(client, run.benefit, run.orderNo, unit));
   if (missing.length === 0) return missing;
   const book = await readOrderBook(client, run.benefit, run.orderNo, Int32Array.from(missing));
   return [...(personsPaidByCounty(book).get(unit) ?? [])];

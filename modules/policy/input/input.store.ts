@@ -13,10 +13,11 @@ export async function readUnit(client: pg.ClientBase, unit: string): Promise<Inp
 
 export async function readLeavers(client: pg.ClientBase, area: string): Promise<InputColumns> {
   const code = Math.trunc(numberOfDivision(area));
+  // As an array, so that each is looked up: the planner takes them for many and would read the whole table.
   return read(
     client,
-    `select ${LIST} from policy.input where person_no in
-       (select person_no from policy.input where area = ${code} and area <> unit) order by person_no, from_day`,
+    `select ${LIST} from policy.input where person_no = any(array(
+       select distinct person_no from policy.input where area = ${code} and area <> unit)) order by person_no, from_day`,
   );
 }
 
@@ -47,12 +48,19 @@ export async function readPersonInput(client: pg.ClientBase, personNo: number): 
   return read(client, `select ${LIST} from policy.input where person_no = ${Math.trunc(personNo)} order by from_day`);
 }
 
-/** Of the given persons those who have no row at all, in order of number. */
-export async function readPersonsWithoutInput(client: pg.ClientBase, persons: Int32Array): Promise<number[]> {
+/** Of the given persons, most of whom are the unit's own, those who have no row at all, in order of number. */
+export async function readPersonsWithoutInput(
+  client: pg.ClientBase,
+  unit: string,
+  persons: Int32Array,
+): Promise<number[]> {
   const { rows } = await client.query<{ person_no: number }>(
-    `select person_no from unnest($1::int[]) as paid(person_no)
-     where not exists (select from policy.input i where i.person_no = paid.person_no) order by 1`,
-    [[...persons]],
+    `with elsewhere as materialized (
+       select person_no from unnest($1::int[]) as paid(person_no)
+       except select person_no from policy.input where unit = $2)
+     select person_no from elsewhere
+     where not exists (select from policy.input i where i.person_no = elsewhere.person_no) order by 1`,
+    [[...persons], numberOfDivision(unit)],
   );
   return rows.map((row) => row.person_no);
 }

@@ -32,8 +32,8 @@ export type UnitInput = {
 };
 
 export type UnitInputs = {
-  /** Of the given persons those of whom no input is known, since they were never registered in the province. */
-  missing: (persons: Int32Array) => Promise<number[]>;
+  /** Of persons whom the unit has paid those of whom no input is known: they were never registered in the province. */
+  missing: (unit: string, persons: Int32Array) => Promise<number[]>;
   /**
    * A unit's input, frozen. `unknown`: persons without input whom the county has paid; they are added as persons to whom
    * nothing is due, so that what they got is looked at.
@@ -50,7 +50,7 @@ export async function openInputs(client: pg.ClientBase, folder: string, units: r
   const everybody =
     units.length >= READ_ALL_FROM_UNITS ? everybodyOf(await readByUnit(client, folder, freezes)) : undefined;
   return {
-    missing: async (persons) => everybody?.missing(persons) ?? readPersonsWithoutInput(client, persons),
+    missing: async (unit, persons) => everybody?.missing(persons) ?? readPersonsWithoutInput(client, unit, persons),
     async unitInput(unit, unknown) {
       const known = everybody ? everybody.own(unit) : await readUnit(client, unit);
       const leavers = everybody ? everybody.leavers(unit) : await readLeavers(client, unit);
