@@ -22,8 +22,13 @@ export async function wallMs<T>(act: () => Promise<T>): Promise<{ ms: number; re
 /** Processor time of the database process behind a connection, from /proc; null where there is no /proc or it is remote. */
 export async function backendCpuMs(client: pg.ClientBase): Promise<number | null> {
   const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+  return cpuMsOf(rows[0]?.pid ?? 0);
+}
+
+/** Processor time of a process so far, from /proc; null where there is none. */
+export function cpuMsOf(pid: number): number | null {
   try {
-    const stat = readFileSync(`/proc/${rows[0]?.pid}/stat`, 'utf8');
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const ticks = Number(fields[11]) + Number(fields[12]);
     return (ticks * 1000) / TICKS_A_SECOND;

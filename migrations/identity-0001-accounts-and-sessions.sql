@@ -6,32 +6,42 @@ create table identity.account (
   name text not null,
   display_name text not null,
   password_hash text not null,
-  role text not null,
+  -- Until then a password works that an administrator gave out; whoever signs in with it must change it first.
+  one_time_until timestamptz,
   created_at timestamptz not null,
-  constraint account_name_unique unique (name),
-  constraint account_role check (role in ('administrator', 'officer', 'viewer'))
+  ended_on date,
+  constraint account_name_unique unique (name)
 );
 comment on table identity.account is '账号 | purpose=登录 | basis=GB/T 22239-2019 8.1.4.1 | retention=停用后3年';
 comment on column identity.account.account_no is 'L1 账号序号';
 comment on column identity.account.name is 'L2 账号名';
 comment on column identity.account.display_name is 'L2 显示名';
 comment on column identity.account.password_hash is 'L4 口令散列(argon2id)';
-comment on column identity.account.role is 'L1 角色';
+comment on column identity.account.one_time_until is 'L1 一次性口令有效期';
 comment on column identity.account.created_at is 'L1 建立时间';
+comment on column identity.account.ended_on is 'L1 停用日';
 grant select, insert on identity.account to kangyang_app;
-grant update (password_hash) on identity.account to kangyang_app;
+grant update (password_hash, one_time_until, ended_on) on identity.account to kangyang_app;
 
 create table identity.session (
   token_hash bytea primary key,
+  -- How others may speak of a session: the token's hash is nobody's business.
+  session_no integer not null generated always as identity,
   account_no integer not null,
+  source text not null,
   created_at timestamptz not null,
   last_seen_at timestamptz not null,
   ended_at timestamptz,
+  constraint session_no_unique unique (session_no),
   constraint session_account foreign key (account_no) references identity.account (account_no)
 );
+create index session_of_account on identity.session (account_no, last_seen_at);
+create index session_in_use on identity.session (last_seen_at) where ended_at is null;
 comment on table identity.session is '会话 | purpose=保持登录 | basis=GB/T 22239-2019 8.1.4.1 | retention=90天';
 comment on column identity.session.token_hash is 'L4 令牌散列';
+comment on column identity.session.session_no is 'L1 会话序号';
 comment on column identity.session.account_no is 'L1 账号序号';
+comment on column identity.session.source is 'L2 来源地址';
 comment on column identity.session.created_at is 'L1 登录时间';
 comment on column identity.session.last_seen_at is 'L1 最近使用';
 comment on column identity.session.ended_at is 'L1 结束时间';

@@ -12,6 +12,8 @@ export type Config = {
   databaseUrl: string | undefined;
   /** The application's own login there; without it the application shares the owner's. */
   databaseAppUrl: string | undefined;
+  /** Where signed heads of the audit go: best a place that this machine can only add to. */
+  auditHeads: string | undefined;
 };
 
 /** What the database shall be filled with, and what a new one becomes when no wish is named (else 玉环). */
@@ -39,5 +41,6 @@ export function readConfig(dataOption: string | undefined, env: NodeJS.ProcessEn
     dataDir: wished === undefined ? defaultDataDir(ROOT) : resolve(wished),
     databaseUrl: env.DATABASE_URL || undefined,
     databaseAppUrl: env.DATABASE_APP_URL || undefined,
+    auditHeads: env.KANGYANG_AUDIT_HEADS ? resolve(env.KANGYANG_AUDIT_HEADS) : undefined,
   };
 }

@@ -4,7 +4,9 @@ import { dirname } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { createApp } from '#platform/http/app.ts';
+import { registerAuditRoutes } from './audit-routes.ts';
 import { type Deps, registerControlRoutes } from './modules.ts';
+import { auditOwner } from './owner-audit.ts';
 import type { Progress } from './progress.ts';
 import { writeDatabaseBackup } from './save.ts';
 
@@ -18,8 +20,12 @@ export async function createControlApp(deps: Deps, masterKeyFile: string): Promi
   });
   app.post('/control/backup', async (request) => {
     const wish = BackupWish.parse(request.body);
+    // On record before the first row is copied.
+    const subject = `${wish.folder}（${wish.withKeys ? '含' : '不含'}密钥）`;
+    await auditOwner(deps, { action: '/control/backup', title: '开始备份', subject, outcome: 'done' });
     return writeDatabaseBackup(deps, { ...wish, masterKeyFile });
   });
+  if (deps.audit) registerAuditRoutes(app, deps, deps.audit);
   await registerControlRoutes(app, deps);
   await app.ready();
   return app;

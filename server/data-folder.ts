@@ -9,6 +9,10 @@ export type DataFolder = {
   lockFile: string;
   passwordFile: string;
   masterKeyFile: string;
+  /** Signs the audit's heads; apart from the sealing key. */
+  signingKeyFile: string;
+  /** The heads, unless KANGYANG_AUDIT_HEADS names another place. */
+  auditHeads: string;
   /** The input of every computed list, as evidence. */
   frozenFolder: string;
   /** Present from the first byte of a restore to its last check: whatever lies there is not a complete database. */
@@ -33,6 +37,8 @@ export function describeDataFolder(path: string): DataFolder {
     lockFile: join(path, 'lock'),
     passwordFile: join(path, SECRETS, 'postgresql-password'),
     masterKeyFile: join(path, SECRETS, 'master.key'),
+    signingKeyFile: join(path, SECRETS, 'audit-signing.pem'),
+    auditHeads: join(path, 'audit-heads'),
     frozenFolder: join(path, 'frozen'),
     unfinishedRestore: join(path, 'unfinished-restore'),
   };

@@ -2,11 +2,15 @@ import { createHmac } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { keepAudit } from '#platform/audit/keeping.ts';
+import { type Sealer, startSealer } from '#platform/audit/sealer.ts';
+import { openSigningKey } from '#platform/crypto/signing-key.ts';
 import { connect } from '#platform/db/connect.ts';
 import { migrate, readMigrations } from '#platform/db/migrate.ts';
 import { startEmbedded } from '#platform/embedded/embedded.ts';
 import { durableSettings } from '#platform/embedded/settings.ts';
 import { Refusal } from '#platform/refusal/refusal.ts';
+import { auditKindOf } from './audit-kinds.ts';
 import { readBirth } from './birth.ts';
 import {
   type Config,
@@ -23,7 +27,7 @@ import { openSealingKey } from './sealing-key.ts';
 const OLDEST_SERVER_VERSION = 150_000;
 /** A province's COPY takes minutes; a link that died half-open must still end one day. */
 const APP_QUERY_TIMEOUT_MS = 300_000;
-const POOL_CLOSE_WAIT_MS = 3_000;
+const CLOSE_WAIT_MS = 3_000;
 
 export type Engine = { deps: Deps; close: () => Promise<void> };
 export type DatabaseServer = {
@@ -43,24 +47,30 @@ export async function openEngine(config: Config, folder: DataFolder, log: (line:
   const owner = connect({ config: server.config, max: 6, queryTimeoutMs: 0 });
   const app = connect({ ...server.appLogin, queryTimeoutMs: APP_QUERY_TIMEOUT_MS });
   for (const { pool } of [owner, app]) pool.on('connect', surviveServerDeath);
+  let sealer: Sealer | undefined;
   const close = async () => {
+    // What was written last is sealed before we go.
+    await Promise.race([sealer?.stop(), sleep(CLOSE_WAIT_MS)]);
     // A transaction cut short must not keep us: the database server undoes it.
-    await Promise.race([Promise.all([app.pool.end(), owner.pool.end()]), sleep(POOL_CLOSE_WAIT_MS)]);
+    await Promise.race([Promise.all([app.pool.end(), owner.pool.end()]), sleep(CLOSE_WAIT_MS)]);
     await server.stop();
   };
   try {
     const applied = await migrate(owner.pool, await readMigrations(MIGRATIONS_DIR, MODULE_ORDER));
     if (applied > 0) log(`数据库结构已更新（${applied} 个迁移）。`);
     await server.allowAppLogin(owner.pool);
+    const keys = await openSealingKey(owner.pool, folder.masterKeyFile);
+    const now = () => new Date();
+    const audit = {
+      signing: await openSigningKey(folder.signingKeyFile),
+      folder: config.auditHeads ?? folder.auditHeads,
+    };
+    keepAudit(app.db, { key: keys.audit, kindOf: auditKindOf });
+    sealer = startSealer({ ...audit, pool: app.pool, key: keys.audit, now, log });
     const deps: Deps = {
-      db: app.db,
-      pool: app.pool,
-      ownerPool: owner.pool,
-      keys: await openSealingKey(owner.pool, folder.masterKeyFile),
-      now: () => new Date(),
+      ...{ db: app.db, pool: app.pool, ownerPool: owner.pool, keys, audit, now, log },
       dataDir: folder.path,
       rulebookDir: RULEBOOK_DIR,
-      log,
     };
     return { deps, close };
   } catch (error) {

@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
 import { continueOpenRun, type RunDeps, registerAllowanceRoutes } from '#modules/allowances/index.ts';
-import { ensureSetupCode, registerIdentityRoutes, whoIs } from '#modules/identity/index.ts';
+import { covers, ensureSetupCode, registerIdentityRoutes, seedOrganisations, whoIs } from '#modules/identity/index.ts';
 import { seedDivisions } from '#modules/places/division.store.ts';
 import { type Law, openLaw, registerPolicyRoutes } from '#modules/policy/index.ts';
+import type { HeadsPlace } from '#platform/audit/sign-head.ts';
 import type { Keys } from '#platform/crypto/keys.ts';
 import type { Database } from '#platform/db/connect.ts';
 import type { Edge } from '#platform/http/serve.ts';
@@ -24,6 +25,8 @@ export type Deps = {
   /** The migrations' owner: partitions, loads, backup. */
   ownerPool: pg.Pool;
   keys: Keys;
+  /** Who signs the audit, and where signed heads go; left out where no engine runs. */
+  audit?: HeadsPlace;
   now: () => Date;
   dataDir: string;
   rulebookDir: string;
@@ -55,8 +58,8 @@ function runDeps(deps: Deps): RunDeps {
 
 /** Public, staff and portal routes and the screens' files. */
 export async function registerRoutes(app: FastifyInstance, deps: Deps): Promise<void> {
-  const edge: Edge = { db: deps.db, now: deps.now, whoIs: (request) => whoIs(request, deps.db, deps.now()) };
-  registerIdentityRoutes(app, edge);
+  const edge: Edge = { db: deps.db, now: deps.now, whoIs: (request) => whoIs(request, deps.db, deps.now()), covers };
+  registerIdentityRoutes(app, edge, PROVINCE);
   registerPolicyRoutes(app, edge, {
     book: () => law(deps).book,
     documents: () => law(deps).documents,
@@ -89,6 +92,10 @@ export async function prepareDatabase(
     name: 'divisions',
     act: () => deps.db.transaction().execute(async (db) => void (await seedDivisions(db))),
   };
+  const seedGovernment = {
+    name: 'organisations',
+    act: () => deps.db.transaction().execute(async (db) => void (await seedOrganisations(db, PROVINCE))),
+  };
   const run = runDeps(deps);
   const wish = { run, keys: deps.keys, log: deps.log };
   const steps: Record<Demonstration, () => Step[]> = {
@@ -96,7 +103,7 @@ export async function prepareDatabase(
     province: () => provinceSteps(wish, seed ?? DEFAULT_SEED, size ?? DEFAULT_PROVINCE_SIZE),
     none: () => [],
   };
-  await doSteps(deps, [seedPlaces, ...steps[demo]()]);
+  await doSteps(deps, [seedPlaces, seedGovernment, ...steps[demo]()]);
   await continueOpenRun(run, ({ done, total }) => deps.log(`继续上次没有做完的计算：${done}/${total}。`));
 }
 

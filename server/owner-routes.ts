@@ -1,8 +1,14 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
 import { z } from 'zod';
-import { month, OLD_AGE_ALLOWANCE, personNo } from '#modules/allowances/contract.ts';
+import {
+  type CountyResult,
+  month,
+  OLD_AGE_ALLOWANCE,
+  type ProvinceResult,
+  personNo,
+} from '#modules/allowances/contract.ts';
 import { explainMonth, type RunDeps, releaseComputed, runToTheEnd } from '#modules/allowances/index.ts';
 import { getPerson } from '#modules/people/index.ts';
 import { findDivision } from '#modules/places/index.ts';
@@ -14,6 +20,7 @@ import { monthNo } from '#platform/month/month.ts';
 import { Refusal } from '#platform/refusal/refusal.ts';
 import { type Ctx, SYSTEM_USER } from '#platform/session/ctx.ts';
 import { readBirth } from './birth.ts';
+import { auditOwner } from './owner-audit.ts';
 
 const RunWish = z.strictObject({
   month,
@@ -40,7 +47,16 @@ export function registerOwnerRoutes(app: FastifyInstance, { db, ownerPool, keys,
     );
     if (joined) log('同一次计算已在进行，这里给出的是它的结果。');
     else if (unchanged) log('人员事实、规则和已发放数都没有变，清册与上次相同，没有重新生成。');
-    if (wish.release) await release(db, run, { benefit: wish.benefit, payMonth, county, month: wish.month }, log);
+    const lists = listsOf(result);
+    const subject = `${wish.month} ${county ?? '全省'}`;
+    await auditOwner(
+      { db, now: run.now },
+      { action: '/control/run', title: '计算县月清册', subject, list: frozenList(lists), outcome: 'done' },
+    );
+    if (wish.release) {
+      const { benefit, month } = wish;
+      await release(db, run, { benefit, payMonth, county, month, lists }, log);
+    }
     return result;
   });
   app.post('/control/bench', { bodyLimit: 1024 }, async (request) => {
@@ -55,6 +71,10 @@ export function registerOwnerRoutes(app: FastifyInstance, { db, ownerPool, keys,
   app.post('/control/explain', async (request) => {
     const wish = read(ExplainWish, request.body);
     await getPerson(db, wish.person);
+    await auditOwner(
+      { db, now: run.now },
+      { action: '/control/explain', title: '为什么是这个数', persons: [wish.person], outcome: 'read' },
+    );
     const client = await run.pool.connect();
     try {
       return await explainMonth(client, run.book(), {
@@ -77,7 +97,24 @@ function read<T>(schema: z.ZodType<T>, body: unknown): T {
   throw new Refusal('input', 422, `填写有误：${issues.join('；')}。请改正后再执行。`, {});
 }
 
-type ReleaseWish = { benefit: string; payMonth: number; county: string | null; month: string };
+type List = { county: string; persons: number; sha256: string };
+type ReleaseWish = { benefit: string; payMonth: number; county: string | null; month: string; lists: readonly List[] };
+
+function listsOf(result: CountyResult | ProvinceResult): List[] {
+  const lists = 'counties' in result ? result.counties : [{ ...result, code: result.county }];
+  return lists.map(({ code, totals, sha256 }) => ({ county: code, persons: totals.persons, sha256 }));
+}
+
+/** What the audit names of a set: how many persons, and the list's hash; of several lists the hash of their hashes in order of county. */
+function frozenList(lists: readonly List[]): { count: number; hash: string } | undefined {
+  const [first, ...others] = lists;
+  if (!first) return undefined;
+  const hashes = lists.map(({ county, sha256 }) => `${county} ${sha256}\n`).join('');
+  return {
+    count: lists.reduce((sum, { persons }) => sum + persons, 0),
+    hash: others.length === 0 ? first.sha256 : createHash('sha256').update(hashes).digest('hex'),
+  };
+}
 
 async function release(db: Database, run: RunDeps, wish: ReleaseWish, log: (line: string) => void): Promise<void> {
   const outcome = await db.transaction().execute(async (transaction) => {
@@ -91,7 +128,8 @@ async function release(db: Database, run: RunDeps, wish: ReleaseWish, log: (line
       now: ctx.now,
     });
     const subject = `${wish.month} ${done.released.join(' ')}`;
-    await writeAudit(ctx, { action: '/control/run', title: '发放县月清册', subject, outcome: 'done' });
+    const list = frozenList(wish.lists.filter((one) => done.released.includes(one.county)));
+    await writeAudit(ctx, { action: '/control/run', title: '发放县月清册', subject, list, outcome: 'done' });
     return done;
   });
   if (outcome.released.length > 0) log(`已发放：${namesOf(outcome.released)}。`);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import { ensureSetupCode, registerIdentityRoutes, whoIs } from '#modules/identity/index.ts';
+import { covers, ensureSetupCode, registerIdentityRoutes, whoIs } from '#modules/identity/index.ts';
 import { importPersons, makeSyntheticIdNumber, type NewFact, type NewPerson } from '#modules/people/index.ts';
 import { openLaw } from '#modules/policy/index.ts';
 import { createApp } from '#platform/http/app.ts';
@@ -12,7 +12,9 @@ import { monthNo } from '#platform/month/month.ts';
 import { aCtx, type ClonedDatabase, cloneDatabase } from '#platform/testing/database.ts';
 import { importOpening, type OpeningRow, type RunDeps, registerAllowanceRoutes, signOpening } from './index.ts';
 
-export type Role = 'administrator' | 'officer' | 'viewer';
+/** The demonstration's administrator does everything; an officer of the province computes and exports; a viewer reads. */
+export type Role = 'administrator' | keyof typeof POSTS;
+const POSTS = { officer: 'province-officer', viewer: 'auditor' };
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 type Ask = { as?: Role; query?: Record<string, string> };
 
@@ -31,9 +33,9 @@ export async function openStage() {
   const log: string[] = [];
   const app = await createApp({ log: (line) => log.push(JSON.stringify(line)), requestsPerMinute: 1_000_000 });
   const now = () => clock.now;
-  const edge: Edge = { db: database.db, now, whoIs: (request) => whoIs(request, database.db, signedInAt) };
+  const edge: Edge = { db: database.db, now, whoIs: (request) => whoIs(request, database.db, signedInAt), covers };
   const deps: RunDeps = { pool: database.pool, book: () => book, now, frozenFolder, province: '33' };
-  registerIdentityRoutes(app, edge);
+  registerIdentityRoutes(app, edge, '330000');
   registerAllowanceRoutes(app, edge, deps, (line) => log.push(line));
   const send: Send = (method, url, { cookie, payload, query = {} } = {}) =>
     app.inject({ method, url, query, ...(payload ? { payload } : {}), headers: cookie ? { cookie } : {} });
@@ -74,22 +76,29 @@ type Progress = { finished: boolean; failed: string | null };
 
 /** The first administrator by the one-time code; the others when they are first asked for, with his password. */
 async function signIn({ db, ownerPool }: ClonedDatabase, send: Send, now: Date) {
+  await ownerPool.query(
+    "insert into platform.birth (kind, demonstration, born_at) values ('demonstration', 'yuhuan', $1)",
+    [now],
+  );
   const code = await db.transaction().execute((transaction) => ensureSetupCode(aCtx(transaction, { now })));
   const first = { code, name: 'administrator', displayName: '管理员', password: PASSWORD };
   const administrator = sessionOf(await send('POST', '/api/identity/first-administrator', { payload: first }));
-  const cookies = new Map<Role, Promise<string>>([['administrator', Promise.resolve(administrator)]]);
+  const cookies = new Map<Role, Promise<string>>();
 
-  async function makeAccount(name: Role): Promise<string> {
+  async function makeAccount(name: keyof typeof POSTS): Promise<string> {
     await ownerPool.query(
-      `insert into identity.account (name, display_name, role, password_hash, created_at)
-       select $1, '某人', $1, password_hash, created_at from identity.account where role = 'administrator'`,
-      [name],
+      `with made as (
+         insert into identity.account (name, display_name, password_hash, created_at)
+         select $1, '某人', password_hash, created_at from identity.account where name = 'administrator' returning account_no)
+       insert into identity.post (account_no, organisation_no, role, from_day)
+       select made.account_no, organisation_no, $2, '2023-01-01' from made, identity.organisation where division = '330000'`,
+      [name, POSTS[name]],
     );
     return sessionOf(await send('POST', '/api/identity/sign-in', { payload: { name, password: PASSWORD } }));
   }
 
   return (role: Role): Promise<string> => {
-    const cookie = cookies.get(role) ?? makeAccount(role);
+    const cookie = cookies.get(role) ?? (role === 'administrator' ? Promise.resolve(administrator) : makeAccount(role));
     cookies.set(role, cookie);
     return cookie;
   };

@@ -4,6 +4,7 @@ import {
   byKindSchema,
   countSchema,
   countyResultSchema,
+  explanationSchema,
   FILTER_KINDS,
   lineSchema,
   month,
@@ -17,6 +18,8 @@ export {
   type Count,
   type CountyResult,
   countyResultSchema,
+  type Explanation,
+  explanationSchema,
   FILTER_KINDS,
   type FilterKind,
   LINE_KINDS,
@@ -30,6 +33,7 @@ export {
   OLD_AGE_ALLOWANCE,
   type ProvinceResult,
   provinceResultSchema,
+  reasonSchema,
   type Totals,
   UNIT_STATE_NAMES,
   UNIT_STATES,
@@ -64,12 +68,13 @@ const progressSchema = z.object({
   failed: z.string().nullable(),
 });
 
-/** 本月: every county with people in it, the state of its list, and the run that is under way. */
+/** 本月: every county with people in it that the caller covers, the state of its list, and the run that is under way. */
 export const showMonth = defineRoute({
   method: 'GET',
   path: '/api/allowances/month',
   title: '本月各县清册',
-  permission: 'allowances.read',
+  permission: 'allowances.totals',
+  scope: 'own',
   query: z.strictObject({ month: month.optional(), benefit }),
   reply: z.object({
     month,
@@ -84,7 +89,8 @@ export const showCountyMonth = defineRoute({
   method: 'GET',
   path: '/api/allowances/month/:month/counties/:county',
   title: '县月清册合计',
-  permission: 'allowances.read',
+  permission: 'allowances.totals',
+  scope: ({ params }) => params.county,
   params: z.strictObject({ month, county }),
   query: z.strictObject({ benefit }),
   reply: z.object({
@@ -102,6 +108,7 @@ export const startRun = defineRoute({
   path: '/api/allowances/runs',
   title: '计算本月清册',
   permission: 'allowances.run',
+  scope: ({ body }) => body.county ?? 'whole',
   body: z.strictObject({ month, benefit, county: county.optional() }),
   /** joined: the same run was under way already; it is the one answered with. */
   reply: progressSchema.extend({ joined: z.boolean() }),
@@ -111,7 +118,8 @@ export const showRun = defineRoute({
   method: 'GET',
   path: '/api/allowances/runs/:runNo',
   title: '计算进度',
-  permission: 'allowances.read',
+  permission: 'allowances.totals',
+  scope: 'own',
   params: z.strictObject({ runNo: z.coerce.number<string>().int().positive().max(LARGEST_NO) }),
   reply: progressSchema,
 });
@@ -122,6 +130,7 @@ export const releaseCounty = defineRoute({
   path: '/api/allowances/release',
   title: '发放县月清册',
   permission: 'allowances.release',
+  scope: ({ body }) => body.county,
   body: z.strictObject({ month, benefit, county, sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
   reply: z.object({ state: z.literal('released'), releaseNo: z.int() }),
 });
@@ -136,6 +145,11 @@ const lineFilter = {
     .regex(/^\d{9}$/)
     .optional()
     .meta({ title: '乡镇街道' }),
+  village: z
+    .string()
+    .regex(/^\d{12}$/)
+    .optional()
+    .meta({ title: '村（社区）' }),
   fromAge: z.coerce.number<string>().int().min(0).max(130).optional().meta({ title: '年龄档' }),
 };
 
@@ -144,6 +158,7 @@ export const listLines = defineRoute({
   path: '/api/allowances/month/:month/lines',
   title: '清册',
   permission: 'allowances.read',
+  scope: ({ query }) => query.village ?? query.town ?? query.county,
   params: z.strictObject({ month }),
   query: z.strictObject({
     ...lineFilter,
@@ -161,46 +176,25 @@ export const listLines = defineRoute({
   }),
 });
 
-/** The same list as CSV (UTF-8 with BOM), without county: the whole province. */
+/** The same list as CSV (UTF-8 with BOM), without county: every county that the caller covers. */
 export const exportLines = defineRoute({
   method: 'GET',
   path: '/api/allowances/month/:month/lines.csv',
   title: '导出清册',
   permission: 'allowances.export',
+  scope: ({ query }) => query.village ?? query.town ?? query.county ?? 'own',
   params: z.strictObject({ month }),
   query: z.strictObject({ ...lineFilter, county: county.optional() }),
   reply: z.string(),
   stream: 'csv',
 });
 
-export const reasonSchema = z.object({ ok: z.boolean(), sentence: z.string(), clause: z.string().nullable() });
-
-/** `explain --json`. */
-export const explanationSchema = z.object({
-  person: z.int(),
-  month,
-  amountFen: z.int(),
-  orderedFen: z.int(),
-  parts: z.array(
-    z.object({
-      benefit: z.string(),
-      layer: z.string(),
-      file: z.string(),
-      version: z.string(),
-      sha256: z.string(),
-      amountFen: z.int(),
-      fundedBy: z.array(z.object({ source: z.string(), shareBp: z.int() })),
-    }),
-  ),
-  reasons: z.array(reasonSchema),
-});
-export type Explanation = z.infer<typeof explanationSchema>;
-
 export const explainMonth = defineRoute({
   method: 'GET',
   path: '/api/allowances/people/:personNo/month/:month',
   title: '为什么是这个数',
   permission: 'allowances.read',
+  scope: 'own',
   params: z.strictObject({ personNo: personNoText, month }),
   query: z.strictObject({ benefit }),
   reply: explanationSchema,
@@ -212,6 +206,7 @@ export const showPerson = defineRoute({
   path: '/api/allowances/people/:personNo',
   title: '人员津贴',
   permission: 'allowances.read',
+  scope: 'own',
   params: z.strictObject({ personNo: personNoText }),
   query: z.strictObject({ month: month.optional(), benefit }),
   reply: z.object({

@@ -108,3 +108,26 @@ export const lineSchema = z.object({
   causeDay: z.string().nullable().meta({ title: '事实日期' }),
 });
 export type Line = z.infer<typeof lineSchema>;
+
+export const reasonSchema = z.object({ ok: z.boolean(), sentence: z.string(), clause: z.string().nullable() });
+
+/** `explain --json`. */
+export const explanationSchema = z.object({
+  person: z.int(),
+  month,
+  amountFen: z.int(),
+  orderedFen: z.int(),
+  parts: z.array(
+    z.object({
+      benefit: z.string(),
+      layer: z.string(),
+      file: z.string(),
+      version: z.string(),
+      sha256: z.string(),
+      amountFen: z.int(),
+      fundedBy: z.array(z.object({ source: z.string(), shareBp: z.int() })),
+    }),
+  ),
+  reasons: z.array(reasonSchema),
+});
+export type Explanation = z.infer<typeof explanationSchema>;

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { maskedNamesOf } from '#modules/people/index.ts';
 import { childrenOf, findDivision } from '#modules/places/index.ts';
-import { type AnyDb, type Own, own } from '#platform/db/own.ts';
+import { type AnyDb, own } from '#platform/db/own.ts';
+import { csvLine, UTF8_MARK } from '#platform/http/csv.ts';
 import { yuanFromFen } from '#platform/money/money.ts';
 import type { MonthNo } from '#platform/month/month.ts';
 import { CAUSES, type CauseCode } from './cause.ts';
@@ -11,8 +12,12 @@ export type LineFilter = {
   benefit: string;
   payMonth: MonthNo;
   county?: string | undefined;
+  /** Only these, where no county is wished. */
+  counties?: readonly string[] | undefined;
   kind?: FilterKind | undefined;
   town?: string | undefined;
+  /** Only these (the people of a village). */
+  persons?: readonly number[] | undefined;
   fromAge?: number | undefined;
 };
 export type LineOrder = { sort: (typeof SORTS)[number]; direction: 'up' | 'down'; page: number };
@@ -28,13 +33,21 @@ const SORT_COLUMNS = {
   pay: 'pay_fen',
 } as const;
 
-function filtered(db: AnyDb, { benefit, payMonth, county, kind, town, fromAge }: LineFilter) {
+/** The lines of a month and a place. */
+function placed(db: AnyDb, { benefit, payMonth, county, counties, town, persons }: LineFilter) {
   let query = own('allowances')(db)
     .selectFrom('allowances.list_line')
     .where('pay_month', '=', payMonth)
     .where('benefit', '=', benefit);
   if (county) query = query.where('county', '=', county);
+  else if (counties) query = query.where('county', '=', sql<string>`any(${counties}::text[])`);
   if (town) query = query.where('town', '=', town);
+  if (persons) query = query.where('person_no', '=', sql<number>`any(${persons}::int[])`);
+  return query;
+}
+
+function filtered(db: AnyDb, { kind, fromAge, ...where }: LineFilter) {
+  let query = placed(db, where);
   if (fromAge !== undefined) query = query.where('band_from_age', '=', fromAge);
   if (kind === 'backPay') query = query.where('back_pay_fen', '>', 0);
   else if (kind === 'recovery') query = query.where('recovery_fen', '<', 0);
@@ -66,7 +79,7 @@ export async function readLines(db: AnyDb, filter: LineFilter, { sort, direction
     page,
     pageSize: PAGE_SIZE,
     towns: filter.county ? childrenOf(filter.county).map(({ code, name }) => ({ code, name })) : [],
-    fromAges: await bandAges(own('allowances')(db), filter),
+    fromAges: await bandAges(db, filter),
   };
 }
 
@@ -77,16 +90,12 @@ function amountColumn(kind: FilterKind | undefined) {
   return kind === 'stopped' ? ('before_fen' as const) : ('due_fen' as const);
 }
 
-async function bandAges(db: Own<'allowances'>, { benefit, payMonth, county }: LineFilter): Promise<number[]> {
-  let query = db
-    .selectFrom('allowances.list_line')
+async function bandAges(db: AnyDb, where: LineFilter): Promise<number[]> {
+  const query = placed(db, where)
     .select('band_from_age')
     .distinct()
-    .where('pay_month', '=', payMonth)
-    .where('benefit', '=', benefit)
     .where('band_from_age', 'is not', null)
     .orderBy('band_from_age');
-  if (county) query = query.where('county', '=', county);
   return (await query.execute()).flatMap((row) => (row.band_from_age === null ? [] : [row.band_from_age]));
 }
 
@@ -143,25 +152,22 @@ const HEADINGS = [
   '原因',
   '事实日期',
 ];
-/** A byte order mark, so that a spreadsheet reads the file as UTF-8. */
-const UTF8_MARK = '\uFEFF';
-
 /** 导出清册: the filtered list as CSV in order of person; a cursor of the caller's transaction keeps memory flat at any size. */
 export async function* exportLines(db: AnyDb, filter: LineFilter): AsyncGenerator<string> {
-  yield `${UTF8_MARK}${HEADINGS.join(',')}\r\n`;
+  yield UTF8_MARK + csvLine(HEADINGS);
   const query = filtered(db, filter).selectAll().orderBy('person_no').orderBy('county');
   await sql`declare exported_list no scroll cursor for ${query}`.execute(db);
   for (;;) {
     const { rows } = await sql<ListRow>`fetch ${sql.lit(EXPORT_BATCH)} from exported_list`.execute(db);
     if (rows.length === 0) break;
     const counties = rows.map(({ county }) => findDivision(county)?.name ?? county);
-    yield (await withNames(db, rows)).map((line, index) => csvLine(line, counties[index] ?? '')).join('');
+    yield (await withNames(db, rows)).map((line, index) => exportLine(line, counties[index] ?? '')).join('');
   }
   await sql`close exported_list`.execute(db);
 }
 
-function csvLine(line: Line, county: string): string {
-  const cells = [
+function exportLine(line: Line, county: string): string {
+  return csvLine([
     String(line.personNo),
     line.nameMasked,
     county,
@@ -175,19 +181,9 @@ function csvLine(line: Line, county: string): string {
     yuan(line.payFen),
     line.cause,
     line.causeDay ?? '',
-  ];
-  return `${cells.map(csvCell).join(',')}\r\n`;
+  ]);
 }
 
 function yuan(fen: number): string {
   return yuanFromFen(fen).replaceAll(',', '');
-}
-
-const FORMULA_START = /^[=+\-@\t\r＝]/;
-const NUMBER = /^-?\d+(\.\d+)?$/;
-
-/** B-60: a cell that a spreadsheet would run as a formula gets a leading quote; plain numbers stay numbers. */
-function csvCell(text: string): string {
-  const safe = FORMULA_START.test(text) && !NUMBER.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

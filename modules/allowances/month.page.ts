@@ -1,23 +1,31 @@
 import type pg from 'pg';
+import { covers } from '#modules/identity/index.ts';
 import { divisionPath, findDivision } from '#modules/places/index.ts';
 import { readUnits } from '#modules/policy/index.ts';
 import type { Queryable } from '#platform/db/queryable.ts';
 import { businessDay, formatMonth, type MonthNo, monthNo } from '#platform/month/month.ts';
+import type { Ctx } from '#platform/session/ctx.ts';
 import type { CountyResult, ProvinceResult } from './contract.ts';
 import * as store from './run.store.ts';
 import { type Progress, progressOf } from './run-month.ts';
 import { addTotals } from './summary.ts';
 
-/** 本月: every county with people or a list, the state of its list, and the run under way. */
-export async function readMonth(client: pg.ClientBase, benefit: string, wished: MonthNo | undefined, now: Date) {
+/** 本月: every county in scope with people or a list, the state of its list, and the run under way. */
+export async function readMonth(
+  client: pg.ClientBase,
+  benefit: string,
+  wished: MonthNo | undefined,
+  { now, user }: Pick<Ctx, 'now' | 'user'>,
+) {
   const openings = await store.readOpenings(client, benefit);
   const months = await knownMonths(client, benefit, openings, now);
   const payMonth = wished ?? months.at(0) ?? monthNo(businessDay(now).slice(0, 7));
   const lists = new Map((await store.readUnitMonths(client, benefit, payMonth)).map((list) => [list.unit, list]));
   const open = await store.findOpenRun(client);
-  const units = new Set([...(await readUnits(client)), ...lists.keys()]);
+  const all = new Set([...(await readUnits(client)), ...lists.keys()]);
+  const units = [...all].filter((code) => covers(user.scope, code));
   const waiting = new Set(open?.payMonth === payMonth ? open.units : []);
-  const counties = [...units].sort().map((code) => {
+  const counties = units.sort().map((code) => {
     const list = lists.get(code);
     const isWaiting = waiting.has(code) && list?.runNo !== open?.runNo;
     return {
@@ -36,8 +44,13 @@ export async function readMonth(client: pg.ClientBase, benefit: string, wished: 
     months: months.map(formatMonth),
     counties,
     totals: addTotals(counties.flatMap(({ totals }) => (totals ? [totals] : []))),
-    run: open ? progressReply(await progressOf(client, open)) : null,
+    run: open && seesRun(user, open) ? progressReply(await progressOf(client, open)) : null,
   };
+}
+
+/** A run of the whole province is everybody's; one of a county is theirs who cover it. */
+export function seesRun({ scope }: Ctx['user'], { county }: Pick<store.Run, 'county'>): boolean {
+  return county === null || covers(scope, county);
 }
 
 /** Months to choose from, latest work first: those with lists, and the first that the openings leave to be paid. */

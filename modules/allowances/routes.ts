@@ -1,16 +1,16 @@
 import type { FastifyInstance } from 'fastify';
-import { getPerson } from '#modules/people/index.ts';
 import { findDivision } from '#modules/places/index.ts';
 import type { AnyRoute, Input } from '#platform/contract/route.ts';
 import { queryableOf } from '#platform/db/queryable.ts';
 import { withClient } from '#platform/db/with-client.ts';
 import { type Edge, serve, serveStream } from '#platform/http/serve.ts';
 import { monthNo } from '#platform/month/month.ts';
-import type { Ctx } from '#platform/session/ctx.ts';
+import type { Ctx, User } from '#platform/session/ctx.ts';
 import * as contract from './contract.ts';
 import { explainMonth } from './explain-month.ts';
-import { exportLines, readLines } from './line.list.ts';
-import { countyResult, progressReply, readMonth } from './month.page.ts';
+import { countiesIn, refuseUnseen, villagersOn } from './in-scope.ts';
+import { exportLines, type LineFilter, readLines } from './line.list.ts';
+import { countyResult, progressReply, readMonth, seesRun } from './month.page.ts';
 import { readPersonPage } from './person.page.ts';
 import { releaseList } from './release-list.ts';
 import * as store from './run.store.ts';
@@ -25,15 +25,15 @@ export function registerAllowanceRoutes(
 ): void {
   serve(app, edge, contract.showMonth, async (ctx, { query }) =>
     withClient(deps.pool, (client) =>
-      readMonth(client, query.benefit, query.month ? monthNo(query.month) : undefined, ctx.now),
+      readMonth(client, query.benefit, query.month ? monthNo(query.month) : undefined, ctx),
     ),
   );
   serve(app, edge, contract.showCountyMonth, (_ctx, input) => showCountyMonth(deps, input));
   serve(app, edge, contract.startRun, (ctx, input) => beginRun(deps, ctx, input, log));
-  serve(app, edge, contract.showRun, async (_ctx, { params }) => {
+  serve(app, edge, contract.showRun, async (ctx, { params }) => {
     const progress = await withClient(deps.pool, async (client) => {
       const run = await store.findRun(client, params.runNo);
-      return run && progressOf(client, run);
+      return run && seesRun(ctx.user, run) ? progressOf(client, run) : undefined;
     });
     return progress ? progressReply(progress) : contract.refuse('allowances.no-run');
   });
@@ -43,16 +43,16 @@ export function registerAllowanceRoutes(
     const wish = { ...body, payMonth, by: ctx.user.name, now: ctx.now };
     return { state: 'released' as const, releaseNo: await releaseList(queryableOf(ctx.db), wish) };
   });
-  serve(app, edge, contract.listLines, (ctx, { params, query }) => {
+  serve(app, edge, contract.listLines, async (ctx, { params, query }) => {
     countyName(query.county);
-    const { sort, direction, page, ...filter } = query;
-    return readLines(ctx.db, { ...filter, payMonth: monthNo(params.month) }, { sort, direction, page });
+    const { sort, direction, page, ...where } = query;
+    return readLines(ctx.db, await filterOf(ctx, where, params.month), { sort, direction, page });
   });
-  serveStream(app, edge, contract.exportLines, exportName, (ctx, { params, query }) =>
-    exportLines(ctx.db, { ...query, payMonth: monthNo(params.month) }),
-  );
+  serveStream(app, edge, contract.exportLines, exportName, async function* (ctx, { params, query }) {
+    yield* exportLines(ctx.db, await filterOf(ctx, query, params.month));
+  });
   serve(app, edge, contract.explainMonth, async (ctx, { params, query }) => {
-    await getPerson(ctx.db, params.personNo);
+    await refuseUnseen(ctx, params.personNo);
     return withClient(deps.pool, (client) =>
       explainMonth(client, deps.book(), {
         personNo: params.personNo,
@@ -62,16 +62,17 @@ export function registerAllowanceRoutes(
       }),
     );
   });
-  serve(app, edge, contract.showPerson, (ctx, { params, query }) =>
-    withClient(deps.pool, (client) =>
+  serve(app, edge, contract.showPerson, async (ctx, { params, query }) => {
+    await refuseUnseen(ctx, params.personNo);
+    return withClient(deps.pool, (client) =>
       readPersonPage(ctx.db, client, deps.book(), {
         personNo: params.personNo,
         benefit: query.benefit,
         month: query.month ? monthNo(query.month) : undefined,
         now: ctx.now,
       }),
-    ),
-  );
+    );
+  });
 }
 
 type In<R extends AnyRoute> = Input<R>;
@@ -100,8 +101,22 @@ async function beginRun(deps: RunDeps, ctx: Ctx, { body }: In<typeof contract.st
   return { ...progressReply(await withClient(deps.pool, (client) => progressOf(client, run))), joined };
 }
 
-function exportName({ params, query }: In<typeof contract.exportLines>): string {
-  const place = query.county ? countyName(query.county) : '全省';
+/** Which lines: of the county wished, else of the counties that the caller covers; of a village's people. */
+async function filterOf(ctx: Ctx, wish: In<typeof contract.exportLines>['query'], month: string): Promise<LineFilter> {
+  const { village, ...where } = wish;
+  const payMonth = monthNo(month);
+  const { benefit } = where;
+  return {
+    ...where,
+    payMonth,
+    counties: where.county ? undefined : countiesIn(ctx.user.scope),
+    persons: village ? await villagersOn(ctx.db, { benefit, payMonth, village, now: ctx.now }) : undefined,
+  };
+}
+
+function exportName({ params, query }: In<typeof contract.exportLines>, { scope }: User): string {
+  const own = scope.type === 'division' ? (findDivision(scope.code)?.name ?? '') : '全省';
+  const place = query.county ? countyName(query.county) : own;
   const kind = query.kind ? contract.LIST_KIND_NAMES[query.kind] : '全部';
   return `高龄津贴清册-${params.month}-${place}-${kind}.csv`;
 }

@@ -1,28 +1,35 @@
 import type { Selectable } from 'kysely';
 import { type AnyDb, own } from '#platform/db/own.ts';
 import type { IdentityAccount } from '#platform/db/schema.generated.ts';
-import type { Role } from './contract.ts';
 
-export type AccountRow = Omit<Selectable<IdentityAccount>, 'role'> & { role: Role };
-export type NewAccountRow = Omit<AccountRow, 'account_no'>;
-
-/** The column's check allows no other roles. */
-function withRole<T extends { role: string }>(row: T) {
-  return { ...row, role: row.role as Role };
-}
+export type AccountRow = Selectable<IdentityAccount>;
+export type NewAccountRow = Pick<AccountRow, 'name' | 'display_name' | 'password_hash' | 'created_at'> &
+  Partial<Pick<AccountRow, 'one_time_until'>>;
 
 export async function selectAccountByName(db: AnyDb, name: string): Promise<AccountRow | undefined> {
-  const row = await own('identity')(db)
-    .selectFrom('identity.account')
-    .selectAll()
-    .where('name', '=', name)
-    .executeTakeFirst();
-  return row && withRole(row);
+  const query = own('identity')(db).selectFrom('identity.account').selectAll().where('name', '=', name);
+  return query.executeTakeFirst();
+}
+
+export async function findAccount(db: AnyDb, accountNo: number): Promise<AccountRow | undefined> {
+  const query = own('identity')(db).selectFrom('identity.account').selectAll().where('account_no', '=', accountNo);
+  return query.executeTakeFirst();
 }
 
 export async function selectAccount(db: AnyDb, accountNo: number): Promise<AccountRow> {
-  const query = own('identity')(db).selectFrom('identity.account').selectAll().where('account_no', '=', accountNo);
-  return withRole(await query.executeTakeFirstOrThrow());
+  const account = await findAccount(db, accountNo);
+  if (!account) throw new Error(`no account ${accountNo}`);
+  return account;
+}
+
+/** As it stands, and nobody else changes it until the transaction ends: what was checked before may have been overtaken. */
+export async function lockAccount(db: AnyDb, accountNo: number): Promise<AccountRow | undefined> {
+  return own('identity')(db)
+    .selectFrom('identity.account')
+    .selectAll()
+    .where('account_no', '=', accountNo)
+    .forUpdate()
+    .executeTakeFirst();
 }
 
 export async function anyAccountExists(db: AnyDb): Promise<boolean> {
@@ -30,30 +37,34 @@ export async function anyAccountExists(db: AnyDb): Promise<boolean> {
   return (await query.executeTakeFirst()) !== undefined;
 }
 
-export async function insertAccount(db: AnyDb, row: NewAccountRow): Promise<AccountRow> {
-  const query = own('identity')(db).insertInto('identity.account').values(row).returningAll();
-  return withRole(await query.executeTakeFirstOrThrow());
+/** Undefined when somebody has the name already, also if he took it at this very moment. */
+export async function insertAccount(db: AnyDb, row: NewAccountRow): Promise<AccountRow | undefined> {
+  return own('identity')(db)
+    .insertInto('identity.account')
+    .values(row)
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .returningAll()
+    .executeTakeFirst();
 }
 
-export async function insertSetupCode(db: AnyDb, codeHash: Buffer, now: Date): Promise<void> {
-  await own('identity')(db).insertInto('identity.setup_code').values({ code_hash: codeHash, made_at: now }).execute();
-}
-
-/** The code that counts. Locked until the transaction ends: of two who use it at once, the second finds it ended. */
-export async function selectSetupCode(db: AnyDb, lock?: 'lock'): Promise<Buffer | undefined> {
-  const query = own('identity')(db)
-    .selectFrom('identity.setup_code')
-    .select('code_hash')
-    .where('ended_at', 'is', null)
-    .orderBy('made_at', 'desc');
-  const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
-  return row?.code_hash;
-}
-
-export async function endSetupCodes(db: AnyDb, now: Date): Promise<void> {
+/** `oneTimeUntil` null: a password of his own. */
+export async function setPassword(
+  db: AnyDb,
+  accountNo: number,
+  passwordHash: string,
+  oneTimeUntil: Date | null,
+): Promise<void> {
   await own('identity')(db)
-    .updateTable('identity.setup_code')
-    .set({ ended_at: now })
-    .where('ended_at', 'is', null)
+    .updateTable('identity.account')
+    .set({ password_hash: passwordHash, one_time_until: oneTimeUntil })
+    .where('account_no', '=', accountNo)
+    .execute();
+}
+
+export async function setAccountEnd(db: AnyDb, accountNo: number, day: string): Promise<void> {
+  await own('identity')(db)
+    .updateTable('identity.account')
+    .set({ ended_on: day })
+    .where('account_no', '=', accountNo)
     .execute();
 }

@@ -1,33 +1,69 @@
 import { z } from 'zod';
 import { defineRoute } from '#platform/contract/define-route.ts';
-import { refusals } from '#platform/refusal/refusal.ts';
+import { postSchema } from './directory.ts';
+import { accountName, displayName, newPassword, no, page, password, search } from './field.ts';
 
-export const ROLES = ['administrator', 'officer', 'viewer'] as const;
-export type Role = (typeof ROLES)[number];
-export const ROLE_NAMES: Record<Role, string> = { administrator: '管理员', officer: '经办人员', viewer: '查看人员' };
+export {
+  type AccountRowShown,
+  endAccount,
+  endOrganisation,
+  endPost,
+  endStandIn,
+  exportAccounts,
+  exportOrganisations,
+  listAccounts,
+  listOrganisations,
+  makeAccount,
+  makeOrganisation,
+  makePost,
+  makeStandIn,
+  type Organisation,
+  type PostShown,
+  postSchema,
+  resetPassword,
+  showAccount,
+} from './directory.ts';
+export { ACCOUNT_NAME } from './field.ts';
+export { refuse } from './refuse.ts';
+export {
+  AUDIENCE_NAMES,
+  mayBeHeldAt,
+  ORGANISATION_KIND_NAMES,
+  ORGANISATION_KINDS,
+  type OrganisationKind,
+  OUTSIDE_KINDS,
+  PERMISSION_NAMES,
+  type Permission,
+  ROLE_NAMES,
+  ROLE_TABLE,
+  ROLES,
+  type Role,
+} from './role.ts';
 
-export const ACCOUNT_NAME = /^[a-z][a-z0-9._-]{2,31}$/;
-const accountName = z
-  .string()
-  .regex(ACCOUNT_NAME, '账号为3—32位小写字母、数字或 . _ -，以字母开头')
-  .meta({ title: '账号' });
-const displayName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(50)
-  .regex(/^[^\p{Cc}\p{Cf}\p{Cs}]*$/u, '姓名里有不能用的字符')
-  .meta({ title: '姓名' });
-const password = z.string().min(1).max(200).meta({ title: '口令' });
+/** 本人可用的岗位; `standsInFor` names the holder when it is somebody else's. */
+const ownPostSchema = postSchema.extend({ standsInFor: z.string().nullable().meta({ title: '代谁' }) });
+export type OwnPost = z.infer<typeof ownPostSchema>;
 
 export const accountSchema = z.object({
   accountNo: z.int(),
   name: z.string(),
   displayName: z.string(),
-  role: z.enum(ROLES),
+  /** The one he acts under now: it gives the permissions and the places. */
+  post: ownPostSchema.nullable(),
+  /** All that he may act under today; `switchPost` takes one of them. */
+  posts: z.array(ownPostSchema),
   permissions: z.array(z.string()),
+  scope: z.discriminatedUnion('type', [
+    z.object({ type: z.literal('whole') }),
+    z.object({ type: z.literal('division'), code: z.string() }),
+    z.object({ type: z.literal('none') }),
+  ]),
+  /** Signed in with a one-time password: until it is changed there are no permissions. */
+  mustChangePassword: z.boolean(),
 });
 export type Account = z.infer<typeof accountSchema>;
+
+const done = z.object({ done: z.literal(true) });
 
 export const whoAmI = defineRoute({
   method: 'GET',
@@ -51,7 +87,8 @@ export const signOut = defineRoute({
   path: '/api/identity/sign-out',
   title: '退出登录',
   permission: 'signed-in',
-  reply: z.object({ done: z.literal(true) }),
+  scope: 'none',
+  reply: done,
 });
 
 /** 首位管理员: made once, with the one-time code that the first start printed. */
@@ -69,15 +106,78 @@ export const makeFirstAdministrator = defineRoute({
   reply: z.object({ account: accountSchema }),
 });
 
-export const refuse = refusals({
-  'identity.wrong-password': { status: 401, sentence: '账号或口令不对。请核对后再试。', kept: true },
-  'identity.locked': { status: 429, sentence: '连续输错次数过多，请在{minutes}分钟后再试。', kept: true },
-  'identity.wrong-code': {
-    status: 422,
-    sentence: '启动码不对或已用过。请查看首次启动时终端里显示的启动码。',
-    kept: true,
-  },
-  'identity.busy': { status: 429, sentence: '现在登录的人太多，请稍等片刻再试。' },
-  'identity.already-set-up': { status: 409, sentence: '首位管理员已经建立，请直接登录。' },
-  'identity.weak-password': { status: 422, sentence: '口令太弱：{reason}。请换一个至少12位、别人猜不到的口令。' },
+/** 切换岗位: the session goes on under another of one's posts. */
+export const switchPost = defineRoute({
+  method: 'POST',
+  path: '/api/identity/switch-post',
+  title: '切换岗位',
+  permission: 'signed-in',
+  scope: 'none',
+  body: z.strictObject({ postNo: no }),
+  reply: z.object({ account: accountSchema }),
+});
+
+/** 修改口令: one's own; ends one's other sessions. */
+export const changePassword = defineRoute({
+  method: 'POST',
+  path: '/api/identity/change-password',
+  title: '修改口令',
+  permission: 'signed-in',
+  scope: 'none',
+  body: z.strictObject({ password, newPassword }),
+  reply: z.object({ account: accountSchema }),
+});
+
+const sessionSchema = z.object({
+  sessionNo: z.int(),
+  accountNo: z.int(),
+  name: z.string().meta({ title: '账号' }),
+  displayName: z.string().meta({ title: '姓名' }),
+  source: z.string().meta({ title: '来源地址' }),
+  createdAt: z.string().meta({ title: '登录时间' }),
+  lastSeenAt: z.string().meta({ title: '最近使用' }),
+  post: postSchema.nullable().meta({ title: '岗位' }),
+  /** The one that asks. */
+  isThis: z.boolean(),
+});
+export type SessionShown = z.infer<typeof sessionSchema>;
+
+export const listOwnSessions = defineRoute({
+  method: 'GET',
+  path: '/api/identity/own-sessions',
+  title: '我的会话',
+  permission: 'signed-in',
+  scope: 'none',
+  reply: z.object({ sessions: z.array(sessionSchema) }),
+});
+
+export const endOwnSession = defineRoute({
+  method: 'POST',
+  path: '/api/identity/own-sessions/end',
+  title: '结束我的会话',
+  permission: 'signed-in',
+  scope: 'none',
+  body: z.strictObject({ sessionNo: no }),
+  reply: done,
+});
+
+/** 会话: everybody's that are in use, the last used first. */
+export const listSessions = defineRoute({
+  method: 'GET',
+  path: '/api/identity/sessions',
+  title: '会话',
+  permission: 'identity.sessions',
+  scope: 'whole',
+  query: z.strictObject({ search, page }),
+  reply: z.object({ sessions: z.array(sessionSchema), total: z.int(), page: z.int(), pageSize: z.int() }),
+});
+
+export const endSession = defineRoute({
+  method: 'POST',
+  path: '/api/identity/sessions/end',
+  title: '结束会话',
+  permission: 'identity.sessions',
+  scope: 'whole',
+  body: z.strictObject({ sessionNo: no }),
+  reply: done,
 });

@@ -1,6 +1,7 @@
 import { writeAudit } from '#platform/audit/audit.ts';
 import type { Ctx } from '#platform/session/ctx.ts';
-import { anyAccountExists, endSetupCodes, insertSetupCode } from './account.store.ts';
+import { anyAccountExists } from './account.store.ts';
+import { endSetupCodes, insertSetupCode } from './setup-code.store.ts';
 import { hashCode, makeCode } from './setup-code.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Account } from './contract.ts';
-import { codeOf, cookieOf, openStage, PASSWORD, type Stage } from './identity.testing.ts';
+import { codeOf, cookieOf, openStage, PASSWORD, READ, type Stage } from './identity.testing.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -17,22 +17,37 @@ describe('首位管理员', () => {
     expect(codeOf(await signIn('admin', 'admin'))).toEqual([401, 'identity.wrong-password']);
   });
 
-  test('C-01 用启动码建立，随即登录，拥有全部权限；启动码只能用一次（B-87）', async () => {
-    const { firstAdministrator, get, setupCode, signIn } = stage;
+  test('C-01 用启动码建立，随即登录；演示库里是演示人员，拥有全部权限；启动码只能用一次（B-87）', async () => {
+    const { firstAdministrator, get, rows, setupCode, signIn } = stage;
+    await rows("insert into platform.birth (kind, demonstration, born_at) values ('demonstration', 'yuhuan', now())");
     const code = await setupCode();
     const made = await firstAdministrator({ code });
     expect(made.statusCode).toBe(200);
     const { account } = made.json<{ account: Account }>();
-    expect(account).toMatchObject({ accountNo: 1, name: 'sun.li', displayName: '孙丽', role: 'administrator' });
+    expect(account).toMatchObject({ accountNo: 1, name: 'sun.li', displayName: '孙丽', scope: { type: 'whole' } });
+    expect(account.post).toMatchObject({ role: 'demonstration', organisationName: '浙江省民政厅', division: '330000' });
     expect(account.permissions).toEqual([
-      ...['allowances.read', 'allowances.run', 'allowances.export', 'allowances.release'],
-      ...['policy.read', 'identity.manage'],
+      ...['allowances.totals', 'allowances.read', 'allowances.run', 'allowances.export', 'allowances.release'],
+      ...['policy.read', 'identity.read', 'identity.manage', 'identity.sessions', 'audit.read'],
     ]);
     expect((await get('/api/identity/me', cookieOf(made))).json()).toEqual({ account, setupNeeded: false });
 
     expect(codeOf(await firstAdministrator({ code, name: 'second' }))).toEqual([409, 'identity.already-set-up']);
     expect(await setupCode()).toBeNull();
     expect((await signIn('sun.li', PASSWORD)).statusCode).toBe(200);
+  });
+
+  test('C-04 正式库、没有说明性质的库：首位只是系统管理员，看不到业务', async () => {
+    const { firstAdministrator, get, rows, setupCode } = stage;
+    for (const kind of ['real', null]) {
+      await stage.empty();
+      if (kind) await rows("insert into platform.birth (kind, born_at) values ('real', now())");
+      const made = await firstAdministrator({ code: await setupCode() });
+      const { account } = made.json<{ account: Account }>();
+      expect(account.post).toMatchObject({ role: 'system-administrator' });
+      expect(account.permissions).toEqual(['identity.read', 'identity.manage']);
+      expect((await get(READ, cookieOf(made))).statusCode).toBe(403);
+    }
   });
 
   test('B-87 两人同时用同一个启动码，只成一个', async () => {

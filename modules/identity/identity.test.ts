@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Role } from './contract.ts';
 import { codeOf, cookieOf, openStage, PASSWORD, READ, RELEASE, type Stage, setCookieOf } from './identity.testing.ts';
+import type { Role } from './role.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -9,7 +9,7 @@ beforeAll(async () => {
 beforeEach(() => stage.empty());
 afterAll(() => stage.close());
 
-async function signedIn(role: Role = 'officer'): Promise<string> {
+async function signedIn(role: Role = 'auditor'): Promise<string> {
   await stage.anAccount('li.qiang', role);
   return cookieOf(await stage.signIn('li.qiang', PASSWORD));
 }
@@ -87,9 +87,10 @@ describe('会话', () => {
   });
 
   test.each([
-    ['administrator', 200],
-    ['officer', 403],
-    ['viewer', 403],
+    ['demonstration', 200],
+    ['county-releaser', 200],
+    ['county-approver', 403],
+    ['auditor', 403],
   ] as const)('角色 %s：可以查看；发放答 %i', async (role, status) => {
     const cookie = await signedIn(role);
     expect((await stage.get(READ, cookie)).statusCode).toBe(200);
@@ -97,14 +98,14 @@ describe('会话', () => {
   });
 
   test('I-10 改了角色，下一个请求就按新的算', async () => {
-    const cookie = await signedIn('administrator');
-    await stage.rows("update identity.account set role = 'viewer'");
+    const cookie = await signedIn('county-releaser');
+    await stage.rows("update identity.post set role = 'auditor'");
     expect((await stage.post(RELEASE, {}, { cookie })).statusCode).toBe(403);
   });
 
   test('C-02 别的网站不能代人退出或办事', async () => {
     const { get, post } = stage;
-    const cookie = await signedIn('administrator');
+    const cookie = await signedIn('county-releaser');
     const foreign: Record<string, string>[] = [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }];
     for (const headers of foreign) {
       for (const path of [RELEASE, '/api/identity/sign-out']) {
@@ -185,7 +186,7 @@ describe('审计与保密', () => {
 
 /** All rows of identity and of the audit as text. */
 async function everyRow(): Promise<string[]> {
-  const tables = ['account', 'session', 'setup_code', 'sign_in_failure'].map((table) => `identity.${table}`);
+  const tables = ['account', 'session', 'post', 'setup_code', 'sign_in_failure'].map((table) => `identity.${table}`);
   const found = [...tables, 'platform.audit_entry'].map((table) =>
     stage.rows(`select t::text as text from ${table} t`),
   );

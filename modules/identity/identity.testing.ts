@@ -1,14 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 import { expect } from 'vitest';
 import { z } from 'zod';
+import { getDivision } from '#modules/places/index.ts';
 import { defineRoute } from '#platform/contract/define-route.ts';
 import { createApp } from '#platform/http/app.ts';
 import { type Edge, serve } from '#platform/http/serve.ts';
 import { aCtx, type ClonedDatabase, cloneDatabase } from '#platform/testing/database.ts';
 import { insertAccount } from './account.store.ts';
-import type { Role } from './contract.ts';
-import { ensureSetupCode, registerIdentityRoutes, whoIs } from './index.ts';
+import { covers, ensureSetupCode, registerIdentityRoutes, whoIs } from './index.ts';
+import { governmentOrganisation } from './organisation/government.ts';
+import { insertOrganisation, selectGovernment, upsertGovernment } from './organisation/organisation.store.ts';
 import { hashPassword } from './password.ts';
+import { insertPost } from './post/post.store.ts';
+import { ROLE_TABLE, type Role } from './role.ts';
 
 export const PASSWORD = 'vermilion-kettle-northbound';
 /** Verified with what stands in the hash, so an account made for a test costs no 0.2 s at every sign-in. */
@@ -18,17 +22,35 @@ const CHEAP = { memoryKib: 64, passes: 1 };
 const reply = z.object({ ok: z.boolean() });
 export const READ = '/api/test/read';
 export const RELEASE = '/api/test/release';
-const read = defineRoute({ method: 'GET', path: READ, title: '查看', permission: 'allowances.read', reply });
-const release = defineRoute({ method: 'POST', path: RELEASE, title: '发放', permission: 'allowances.release', reply });
+const read = defineRoute({
+  method: 'GET',
+  path: READ,
+  title: '查看',
+  permission: 'allowances.read',
+  scope: 'none',
+  reply,
+});
+const release = defineRoute({
+  method: 'POST',
+  path: RELEASE,
+  title: '发放',
+  permission: 'allowances.release',
+  scope: 'none',
+  reply,
+});
 
 export type Answer = Awaited<ReturnType<FastifyInstance['inject']>>;
 export type Call = { cookie?: string; from?: string; on?: FastifyInstance; headers?: Record<string, string> };
+/** 2023-08-07 09:00 in Shanghai. */
+const BEGIN = new Date('2023-08-07T01:00:00Z');
+let made = 0;
+type PostWish = { at?: string; from?: string; until?: string | null };
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 /** A database of its own, the application on it over http and over https, and a clock that stands still. */
 export async function openStage() {
   const database = await cloneDatabase();
-  const clock = { now: new Date('2023-08-07T01:00:00Z') };
+  const clock = { now: BEGIN };
   const log: string[] = [];
   const app = await startApp(database, clock, log, false);
   const httpsApp = await startApp(database, clock, log, true);
@@ -61,10 +83,7 @@ export async function openStage() {
         call,
       ),
     setupCode: () => database.db.transaction().execute((db) => ensureSetupCode(aCtx(db, clock))),
-    anAccount: async (name: string, role: Role = 'officer', cost = CHEAP) => {
-      const password_hash = await hashPassword(PASSWORD, cost);
-      await insertAccount(database.db, { name, display_name: '某人', role, password_hash, created_at: clock.now });
-    },
+    ...people(database, clock),
     failTimes: async (times: number, name: string, call?: Call) => {
       for (let i = 0; i < times; i += 1)
         expect(codeOf(await signIn(name, `wrong ${i}`, call))[1]).toBe('identity.wrong-password');
@@ -73,9 +92,48 @@ export async function openStage() {
       clock.now = new Date(clock.now.getTime() + minutes * 60_000);
     },
     empty: async () => {
-      const tables =
-        'identity.account, identity.session, identity.setup_code, identity.sign_in_failure, platform.audit_entry';
-      await rows(`truncate ${tables} restart identity`);
+      clock.now = BEGIN;
+      const own = ['account', 'organisation', 'post', 'stand_in', 'session', 'setup_code', 'sign_in_failure'];
+      const tables = [...own.map((table) => `identity.${table}`), 'platform.audit_entry', 'platform.birth'].join(', ');
+      await rows(`truncate ${tables} restart identity cascade`);
+    },
+  };
+}
+
+/** Where a role is held when the test does not care. */
+const PLACES = ['', '330000', '331000', '331083', '331083001', '331083001001'];
+
+function people({ db }: ClonedDatabase, clock: { now: Date }) {
+  const anOrganisation = async (role: Role, place?: string) => {
+    const entry = ROLE_TABLE[role];
+    const [kind] = 'kinds' in entry ? entry.kinds : [];
+    if ('levels' in entry || kind === undefined) {
+      const division = getDivision(place ?? PLACES['levels' in entry ? (entry.levels[0] ?? 1) : 1] ?? '');
+      await upsertGovernment(db, [governmentOrganisation(division)]);
+      return (await selectGovernment(db, division.code)).organisation_no;
+    }
+    made += 1;
+    const wish = { kind, name: `某单位${made}`, division: place ?? '331083', fromDay: '2023-01-01' };
+    return (await insertOrganisation(db, wish)) ?? 0;
+  };
+  const aPost = async (accountNo: number, role: Role, { at, from = '2023-01-01', until = null }: PostWish = {}) =>
+    insertPost(db, {
+      accountNo,
+      organisationNo: await anOrganisation(role, at),
+      role,
+      fromDay: from,
+      untilDay: until,
+    });
+  return {
+    anOrganisation,
+    aPost,
+    /** With a post of the role, none for null; returns his number. */
+    anAccount: async (name: string, role: Role | null = 'auditor', cost = CHEAP) => {
+      const password_hash = await hashPassword(PASSWORD, cost);
+      const account = await insertAccount(db, { name, display_name: '某人', password_hash, created_at: clock.now });
+      if (!account) throw new Error(`${name} is taken`);
+      if (role) await aPost(account.account_no, role);
+      return account.account_no;
     },
   };
 }
@@ -87,8 +145,14 @@ async function startApp(
   https: boolean,
 ): Promise<FastifyInstance> {
   const app = await createApp({ log: (line) => log.push(JSON.stringify(line)), requestsPerMinute: 1_000_000 });
-  const edge: Edge = { db, now: () => clock.now, https, whoIs: (request) => whoIs(request, db, clock.now, https) };
-  registerIdentityRoutes(app, edge);
+  const edge: Edge = {
+    db,
+    now: () => clock.now,
+    https,
+    whoIs: (request) => whoIs(request, db, clock.now, https),
+    covers,
+  };
+  registerIdentityRoutes(app, edge, '330000');
   serve(app, edge, read, async () => ({ ok: true }));
   serve(app, edge, release, async () => ({ ok: true }));
   return app;

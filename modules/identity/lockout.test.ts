@@ -71,7 +71,7 @@ describe('登录锁定', () => {
 
   test('B-87 没有的账号与口令不对：用的计算量相近', async () => {
     const { anAccount, signIn } = stage;
-    await anAccount('li.qiang', 'viewer', REAL_COST);
+    await anAccount('li.qiang', 'auditor', REAL_COST);
     const cpuOf = async (name: string) => {
       const before = process.cpuUsage();
       await signIn(name, 'wrong', { from: `10.3.0.${name.length}` });

@@ -1,17 +1,25 @@
 import type { Input } from '#platform/contract/route.ts';
 import type { Database } from '#platform/db/connect.ts';
+import { businessDay } from '#platform/month/month.ts';
 import type { Ctx } from '#platform/session/ctx.ts';
-import { type AccountRow, anyAccountExists, endSetupCodes, insertAccount, selectSetupCode } from './account.store.ts';
-import { refuse, type makeFirstAdministrator as route } from './contract.ts';
+import { anyAccountExists, insertAccount } from './account.store.ts';
+import type { makeFirstAdministrator as route } from './contract.ts';
 import { countFailure, lockFailures, selectLockedUntil } from './failure.store.ts';
 import { sourceKey } from './failure.ts';
+import { provinceOrganisation } from './organisation/seed-organisations.ts';
 import { hashPassword } from './password.ts';
+import { isDemonstration } from './post/make-post.ts';
+import { insertPost } from './post/post.store.ts';
+import { refuse } from './refuse.ts';
+import { endSetupCodes, selectSetupCode } from './setup-code.store.ts';
 import { isCode } from './setup-code.ts';
-import { refuseLocked, refuseWhileLocked, startSession } from './sign-in.ts';
+import { refuseLocked, refuseWhileLocked, type SignedIn, startSession } from './sign-in.ts';
 import { weaknessOf } from './weak-password.ts';
 
 /** `source` is the address the request came from. */
 export type FirstAdministratorWish = Input<typeof route>['body'] & { source: string };
+/** Where it is made: the six-digit code of the database's province, and the session the browser still has. */
+export type Surroundings = { province: string; oldToken: string | undefined };
 
 /** `passwordHash` is there when the code fits: nobody else makes the server hash anything. */
 export type CheckedSetup = { lockedUntil: Date | undefined; passwordHash: string | undefined };
@@ -30,13 +38,16 @@ export async function checkSetup(
   return { lockedUntil, passwordHash: await hashPassword(password) };
 }
 
-/** 建立首位管理员: once, by who can read the server's terminal. Signed in at once. Refuses, and counts, a wrong code. */
+/**
+ * 建立首位管理员: once, by who can read the server's terminal. Signed in at once, under one post of the province: system
+ * administrator, in a demonstration the role that can do everything. Refuses, and counts, a wrong code.
+ */
 export async function makeFirstAdministrator(
   ctx: Ctx,
   wish: FirstAdministratorWish,
   { lockedUntil, passwordHash }: CheckedSetup,
-  oldToken: string | undefined,
-): Promise<{ account: AccountRow; token: string }> {
+  { province, oldToken }: Surroundings,
+): Promise<SignedIn> {
   const keys = [sourceKey(wish.source)];
   await lockFailures(ctx.db, keys);
   const codeHash = await selectSetupCode(ctx.db, 'lock');
@@ -53,8 +64,15 @@ export async function makeFirstAdministrator(
     name: wish.name,
     display_name: wish.displayName,
     password_hash: passwordHash,
-    role: 'administrator',
     created_at: ctx.now,
   });
-  return { account, token: await startSession(ctx, account.account_no, oldToken) };
+  if (!account) return refuse('identity.already-set-up');
+  await insertPost(ctx.db, {
+    accountNo: account.account_no,
+    organisationNo: await provinceOrganisation(ctx.db, province),
+    role: (await isDemonstration(ctx.db)) ? 'demonstration' : 'system-administrator',
+    fromDay: businessDay(ctx.now),
+    untilDay: null,
+  });
+  return startSession(ctx, account, wish.source, oldToken);
 }

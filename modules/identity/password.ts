@@ -1,6 +1,6 @@
 import { type Argon2Parameters, argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import { refuse } from './contract.ts';
+import { refuse } from './refuse.ts';
 
 export type Cost = { memoryKib: number; passes: number };
 

@@ -1,27 +1,126 @@
-import type { User } from '#platform/session/ctx.ts';
-import type { AccountRow } from './account.store.ts';
-import type { Account, Role } from './contract.ts';
+/** 权限: what a route may ask for. One that no role has is nobody's. */
+export type Permission =
+  | 'allowances.totals'
+  | 'allowances.read'
+  | 'allowances.run'
+  | 'allowances.export'
+  | 'allowances.release'
+  | 'policy.read'
+  | 'identity.read'
+  | 'identity.manage'
+  | 'identity.sessions'
+  | 'audit.read';
 
-/** 权限表: who may do what. A right that stands here for nobody is nobody's. */
-const MAY: Record<string, readonly Role[]> = {
-  'allowances.read': ['administrator', 'officer', 'viewer'],
-  'allowances.run': ['administrator', 'officer'],
-  'allowances.export': ['administrator', 'officer'],
-  'allowances.release': ['administrator'],
-  'policy.read': ['administrator', 'officer', 'viewer'],
-  'identity.manage': ['administrator'],
+export const PERMISSION_NAMES: Record<Permission, string> = {
+  'allowances.totals': '看清册合计',
+  'allowances.read': '看清册和人员',
+  'allowances.run': '计算清册',
+  'allowances.export': '导出清册',
+  'allowances.release': '发放清册',
+  'policy.read': '看规则库',
+  'identity.read': '看账号、组织、岗位',
+  'identity.manage': '管账号、组织、岗位',
+  'identity.sessions': '管会话',
+  'audit.read': '看审计日志',
 };
 
-export function permissionsOf(role: Role): string[] {
-  return Object.keys(MAY).filter((permission) => MAY[permission]?.includes(role));
+export const GOVERNMENT = 'government';
+export const OUTSIDE_KINDS = ['institution', 'merchant', 'bank', 'department', 'treasury'] as const;
+export type OutsideKind = (typeof OUTSIDE_KINDS)[number];
+export const ORGANISATION_KINDS = [GOVERNMENT, ...OUTSIDE_KINDS] as const;
+export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
+export const ORGANISATION_KIND_NAMES: Record<OrganisationKind, string> = {
+  government: '民政系统',
+  institution: '养老机构',
+  merchant: '商户',
+  bank: '银行',
+  department: '其他部门',
+  treasury: '国库',
+};
+
+export type Level = 1 | 2 | 3 | 4 | 5;
+export type Audience = 'official' | 'outside' | 'administrator';
+export const AUDIENCE_NAMES: Record<Audience, string> = {
+  official: '民政系统',
+  outside: '外部单位',
+  administrator: '管理员',
+};
+
+/** 角色: who may hold it (government on these levels, or outside organisations of these kinds) and what it may do. */
+export type RoleEntry = {
+  name: string;
+  audience: Audience;
+  permissions: readonly Permission[];
+  /** Only in a database that was born as a demonstration. */
+  isDemonstration?: true;
+} & ({ levels: readonly Level[] } | { kinds: readonly OutsideKind[] });
+
+const COUNTY_UP = [1, 2, 3] as const;
+const READING = ['allowances.totals', 'allowances.read', 'policy.read'] as const;
+
+function official(name: string, levels: readonly Level[], permissions: readonly Permission[]) {
+  return { name, audience: 'official', levels, permissions } as const;
 }
 
-/** The account as its owner sees it. */
-export function accountOf({ account_no, name, display_name, role }: AccountRow): Account {
-  return { accountNo: account_no, name, displayName: display_name, role, permissions: permissionsOf(role) };
+/** Outside organisations have no places: a right of theirs counts only on routes that are about no place. */
+function outside(name: string, kinds: readonly OutsideKind[], permissions: readonly Permission[] = []) {
+  return { name, audience: 'outside', kinds, permissions } as const;
 }
 
-/** The account as the edge and the audit see it. */
-export function userOf({ account_no, name, role }: Pick<AccountRow, 'account_no' | 'name' | 'role'>): User {
-  return { accountNo: account_no, name, permissions: new Set(permissionsOf(role)) };
+/** Of the province only, so that one kind of administrator is one small group. Disjoint: see post/apart.ts. */
+function administrator(name: string, permissions: readonly Permission[]) {
+  return { name, audience: 'administrator', levels: [1], permissions } as const;
+}
+
+/** 角色表. Roles without a permission yet are there for their posts; their routes come with their modules. */
+const TABLE = {
+  'village-worker': official('村（社区）工作人员', [5], READING),
+  'street-reviewer': official('街道（乡镇）审核人员', [4], READING),
+  'county-approver': official('县级审批人员', [3], [...READING, 'allowances.run', 'allowances.export']),
+  // Maker ≠ releaser: who releases never computes.
+  'county-releaser': official('县级发放人员', [3], [...READING, 'allowances.release']),
+  // Whoever issues rules: province, city and county.
+  'rule-editor': official('规则编辑人员', COUNTY_UP, ['policy.read']),
+  'rule-approver': official('规则审定人员', COUNTY_UP, ['policy.read']),
+  'city-officer': official('市级业务人员', [2], [...READING, 'allowances.export']),
+  'province-officer': official('省级业务人员', [1], [...READING, 'allowances.run', 'allowances.export']),
+  // Works on deliveries and their errors; sees how many, not whom is paid.
+  'data-steward': official('数据管理人员', COUNTY_UP, ['allowances.totals', 'policy.read']),
+  // Explains rules on the telephone; a caller's own record comes with the hotline.
+  seat: official('热线坐席', COUNTY_UP, ['policy.read']),
+  'bureau-finance': official('民政财务人员', COUNTY_UP, ['allowances.totals']),
+  // Also for the audit office's people: they get a post at the bureau they audit, for as long as they do.
+  auditor: official('审计人员', COUNTY_UP, READING),
+  assessor: outside('评估人员', ['institution']),
+  'care-worker': outside('护理人员', ['institution', 'merchant']),
+  'institution-manager': outside('机构负责人', ['institution']),
+  merchant: outside('商户经营人员', ['merchant']),
+  bank: outside('代发银行人员', ['bank'], ['allowances.totals']),
+  // The finance office is a department; both see the same.
+  treasury: outside('国库和财政人员', ['treasury', 'department'], ['allowances.totals']),
+  'system-administrator': administrator('系统管理员', ['identity.read', 'identity.manage']),
+  'security-administrator': administrator('安全管理员', ['identity.read', 'identity.sessions']),
+  'audit-administrator': administrator('审计管理员', ['audit.read']),
+  // Everything in one hand, to show it: against every rule about duties, so never in a real database.
+  demonstration: {
+    ...official('演示人员', [1], Object.keys(PERMISSION_NAMES) as Permission[]),
+    isDemonstration: true,
+  },
+} as const satisfies Record<string, RoleEntry>;
+
+export type Role = keyof typeof TABLE;
+export const ROLE_TABLE: Readonly<Record<Role, RoleEntry>> = TABLE;
+export const ROLES = Object.keys(TABLE) as Role[];
+export const ROLE_NAMES = Object.fromEntries(ROLES.map((role) => [role, TABLE[role].name])) as Record<Role, string>;
+
+/** What a role may do; nothing for a role that is not in the table (any more). */
+export function permissionsOf(role: string): readonly Permission[] {
+  return ROLE_TABLE[role as Role]?.permissions ?? [];
+}
+
+/** Whether an organisation may have such a post: `level` is that of its division, for government. */
+export function mayBeHeldAt(role: Role, kind: OrganisationKind, level: Level): boolean {
+  const entry = ROLE_TABLE[role];
+  if ('levels' in entry) return kind === GOVERNMENT && entry.levels.includes(level);
+  return kind !== GOVERNMENT && entry.kinds.includes(kind);
 }

@@ -1,18 +1,31 @@
 import type { FastifyInstance } from 'fastify';
 import { type Edge, serve, servePrepared } from '#platform/http/serve.ts';
+import { changePassword, checkChange } from './account/change-password.ts';
+import { accountOf, userOf } from './acting.ts';
 import * as contract from './contract.ts';
+import { registerDirectoryRoutes } from './directory-routes.ts';
 import { checkSetup, makeFirstAdministrator } from './make-first-administrator.ts';
-import { accountOf, userOf } from './role.ts';
-import { endSession } from './session.store.ts';
+import { refuse } from './refuse.ts';
+import { readSessions } from './session.list.ts';
+import { endSession, endSessionByNo, selectSession } from './session.store.ts';
 import { hashToken } from './session.ts';
 import { clearToken, readToken, setToken } from './session-cookie.ts';
 import { checkPassword, signIn } from './sign-in.ts';
-import { whoAmI } from './who-is.ts';
+import { switchPost } from './switch-post.ts';
+import { ownAccount, whoAmI } from './who-is.ts';
 
 /** What the audit says instead of a name nobody has: it may be a password typed into the wrong field. */
 const UNKNOWN_NAME = '未登记的账号';
 
-export function registerIdentityRoutes(app: FastifyInstance, edge: Edge): void {
+/** `province`: the six-digit code of the database's province. */
+export function registerIdentityRoutes(app: FastifyInstance, edge: Edge, province: string): void {
+  registerSignIn(app, edge, province);
+  registerOwnAccount(app, edge);
+  registerSessions(app, edge);
+  registerDirectoryRoutes(app, edge, province);
+}
+
+function registerSignIn(app: FastifyInstance, edge: Edge, province: string): void {
   const https = edge.https ?? false;
 
   serve(app, edge, contract.whoAmI, (ctx) => whoAmI(ctx));
@@ -21,10 +34,10 @@ export function registerIdentityRoutes(app: FastifyInstance, edge: Edge): void {
     const checked = await checkPassword(edge.db, edge.now(), { ...body, source: request.ip });
     return async (ctx, _input, { subject, actor, reply }) => {
       subject(checked.account?.name ?? UNKNOWN_NAME);
-      const { account, token } = await signIn(ctx, checked, readToken(request, https));
-      actor(userOf(account));
+      const { account, posts, post, token } = await signIn(ctx, checked, readToken(request, https));
+      actor(userOf(account, post));
       setToken(reply, token, https);
-      return { account: accountOf(account) };
+      return { account: accountOf(account, posts, post) };
     };
   });
 
@@ -39,11 +52,61 @@ export function registerIdentityRoutes(app: FastifyInstance, edge: Edge): void {
     const wish = { ...body, source: request.ip };
     const checked = await checkSetup(edge.db, edge.now(), wish);
     return async (ctx, _input, { subject, actor, reply }) => {
-      const { account, token } = await makeFirstAdministrator(ctx, wish, checked, readToken(request, https));
+      const surroundings = { province, oldToken: readToken(request, https) };
+      const { account, posts, post, token } = await makeFirstAdministrator(ctx, wish, checked, surroundings);
       subject(account.name);
-      actor(userOf(account));
+      actor(userOf(account, post));
       setToken(reply, token, https);
-      return { account: accountOf(account) };
+      return { account: accountOf(account, posts, post) };
     };
+  });
+}
+
+function registerOwnAccount(app: FastifyInstance, edge: Edge): void {
+  const https = edge.https ?? false;
+
+  serve(app, edge, contract.switchPost, async (ctx, { body }, { request, subject, actor }) => {
+    const token = readToken(request, https) ?? refuse('identity.no-own-post');
+    const post = await switchPost(ctx, body.postNo, token);
+    subject(`${post.organisation_name} ${contract.ROLE_NAMES[post.role]}`);
+    const account = await ownAccount(ctx, ctx.user.accountNo ?? 0, body.postNo);
+    actor(userOf({ account_no: account.accountNo, name: account.name, one_time_until: null }, post));
+    return { account };
+  });
+
+  servePrepared(app, edge, contract.changePassword, async ({ body }, request, user) => {
+    const checked = await checkChange(edge.db, edge.now(), { ...body, name: user.name, source: request.ip });
+    return async (ctx) => {
+      const token = readToken(request, https);
+      const hash = token === undefined ? undefined : hashToken(token);
+      const { account_no } = await changePassword(ctx, checked, hash);
+      const session = hash && (await selectSession(ctx.db, hash));
+      return { account: await ownAccount(ctx, account_no, session?.post_no ?? null) };
+    };
+  });
+}
+
+function registerSessions(app: FastifyInstance, edge: Edge): void {
+  const mine = (request: Parameters<typeof readToken>[0]) => {
+    const token = readToken(request, edge.https ?? false);
+    return token === undefined ? undefined : hashToken(token);
+  };
+
+  serve(app, edge, contract.listOwnSessions, async (ctx, _input, { request }) => {
+    const accountNo = ctx.user.accountNo ?? refuse('identity.no-session');
+    const { sessions } = await readSessions(ctx.db, { accountNo, mine: mine(request) }, ctx.now);
+    return { sessions };
+  });
+  serve(app, edge, contract.endOwnSession, async (ctx, { body }) => {
+    const accountNo = ctx.user.accountNo ?? refuse('identity.no-session');
+    if (!(await endSessionByNo(ctx.db, body.sessionNo, ctx.now, accountNo))) refuse('identity.no-session');
+    return { done: true as const };
+  });
+  serve(app, edge, contract.listSessions, (ctx, { query }, { request }) =>
+    readSessions(ctx.db, { search: query.search, mine: mine(request) }, ctx.now, query.page),
+  );
+  serve(app, edge, contract.endSession, async (ctx, { body }, { subject }) => {
+    subject((await endSessionByNo(ctx.db, body.sessionNo, ctx.now)) ?? refuse('identity.no-session'));
+    return { done: true as const };
   });
 }

@@ -1,29 +1,62 @@
 import { type AnyDb, own } from '#platform/db/own.ts';
-import type { Role } from './contract.ts';
 
 /** The session of a token with the account as it stands now. */
 export async function selectSession(db: AnyDb, tokenHash: Buffer) {
-  const row = await own('identity')(db)
+  return own('identity')(db)
     .selectFrom('identity.session as session')
     .innerJoin('identity.account as account', 'account.account_no', 'session.account_no')
-    .select(['session.created_at', 'session.last_seen_at', 'session.ended_at'])
-    .select(['account.account_no', 'account.name', 'account.role'])
+    .select(['session.session_no', 'session.created_at', 'session.last_seen_at', 'session.ended_at', 'session.post_no'])
+    .select(['account.account_no', 'account.name', 'account.one_time_until', 'account.ended_on'])
     .where('session.token_hash', '=', tokenHash)
     .executeTakeFirst();
-  return row && { ...row, role: row.role as Role };
 }
 
-export async function insertSession(db: AnyDb, tokenHash: Buffer, accountNo: number, now: Date): Promise<void> {
+export type NewSession = { accountNo: number; postNo: number | null; source: string };
+
+export async function insertSession(
+  db: AnyDb,
+  tokenHash: Buffer,
+  { accountNo, postNo, source }: NewSession,
+  now: Date,
+): Promise<void> {
   await own('identity')(db)
     .insertInto('identity.session')
-    .values({ token_hash: tokenHash, account_no: accountNo, created_at: now, last_seen_at: now })
+    .values({
+      token_hash: tokenHash,
+      account_no: accountNo,
+      post_no: postNo,
+      source,
+      created_at: now,
+      last_seen_at: now,
+    })
     .execute();
+}
+
+/** The post of the account's last used session that had one. */
+export async function selectLastPostNo(db: AnyDb, accountNo: number): Promise<number | null> {
+  const row = await own('identity')(db)
+    .selectFrom('identity.session')
+    .select('post_no')
+    .where('account_no', '=', accountNo)
+    .where('post_no', 'is not', null)
+    .orderBy('last_seen_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.post_no ?? null;
 }
 
 export async function noteUse(db: AnyDb, tokenHash: Buffer, now: Date): Promise<void> {
   await own('identity')(db)
     .updateTable('identity.session')
     .set({ last_seen_at: now })
+    .where('token_hash', '=', tokenHash)
+    .execute();
+}
+
+export async function setPost(db: AnyDb, tokenHash: Buffer, postNo: number, now: Date): Promise<void> {
+  await own('identity')(db)
+    .updateTable('identity.session')
+    .set({ post_no: postNo, last_seen_at: now })
     .where('token_hash', '=', tokenHash)
     .execute();
 }
@@ -35,4 +68,34 @@ export async function endSession(db: AnyDb, tokenHash: Buffer, now: Date): Promi
     .where('token_hash', '=', tokenHash)
     .where('ended_at', 'is', null)
     .execute();
+}
+
+/** All of an account, but the one with the hash to keep. */
+export async function endSessionsOf(db: AnyDb, accountNo: number, now: Date, keep?: Buffer): Promise<void> {
+  let query = own('identity')(db)
+    .updateTable('identity.session')
+    .set({ ended_at: now })
+    .where('account_no', '=', accountNo)
+    .where('ended_at', 'is', null);
+  if (keep) query = query.where('token_hash', '!=', keep);
+  await query.execute();
+}
+
+/** By its number, of this account only when one is given. Returns whose it was; undefined when there is none that goes on. */
+export async function endSessionByNo(
+  db: AnyDb,
+  sessionNo: number,
+  now: Date,
+  accountNo?: number,
+): Promise<string | undefined> {
+  let query = own('identity')(db)
+    .updateTable('identity.session as session')
+    .from('identity.account as account')
+    .set({ ended_at: now })
+    .whereRef('account.account_no', '=', 'session.account_no')
+    .where('session.session_no', '=', sessionNo)
+    .where('session.ended_at', 'is', null);
+  if (accountNo !== undefined) query = query.where('session.account_no', '=', accountNo);
+  const row = await query.returning('account.name').executeTakeFirst();
+  return row?.name;
 }

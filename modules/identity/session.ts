@@ -26,6 +26,11 @@ export function isAlive(session: SessionTimes, now: Date): boolean {
   );
 }
 
+/** A session can be in use only if it began, and was used, after these. */
+export function oldestAlive(now: Date): { createdAfter: Date; usedAfter: Date } {
+  return { createdAfter: new Date(now.getTime() - ABSOLUTE_MS), usedAfter: new Date(now.getTime() - IDLE_MS) };
+}
+
 export function mustNoteUse(session: SessionTimes, now: Date): boolean {
   return now.getTime() - session.last_seen_at.getTime() >= NOTE_USE_AFTER_MS;
 }

@@ -1,21 +1,28 @@
 import type { Database } from '#platform/db/connect.ts';
+import { businessDay } from '#platform/month/month.ts';
 import type { Ctx } from '#platform/session/ctx.ts';
-import { type AccountRow, selectAccountByName } from './account.store.ts';
-import { ACCOUNT_NAME, refuse } from './contract.ts';
+import { type AccountRow, lockAccount, selectAccountByName } from './account.store.ts';
 import { countFailure, forgetFailures, lockFailures, selectLockedUntil } from './failure.store.ts';
 import { accountKey, minutesUntil, sourceKey } from './failure.ts';
+import { ACCOUNT_NAME } from './field.ts';
 import { NOBODYS_HASH, verifyPassword } from './password.ts';
-import { endSession, insertSession } from './session.store.ts';
+import { type LivePost, livePosts } from './post/post.store.ts';
+import { refuse } from './refuse.ts';
+import { endSession, insertSession, selectLastPostNo } from './session.store.ts';
 import { hashToken, makeToken } from './session.ts';
 
 /** `source` is the address the request came from. */
 export type SignInWish = { name: string; password: string; source: string };
 export type CheckedSignIn = {
+  source: string;
   keys: [source: Buffer, account: Buffer];
   account: AccountRow | undefined;
   lockedUntil: Date | undefined;
   right: boolean;
 };
+
+/** `post`: under which the session begins; undefined when there is none. */
+export type SignedIn = { account: AccountRow; posts: LivePost[]; post: LivePost | undefined; token: string };
 
 /** The slow part, before the transaction. A locked name or source costs no hash; a name nobody has costs as much as any. */
 export async function checkPassword(db: Database, now: Date, wish: SignInWish): Promise<CheckedSignIn> {
@@ -24,27 +31,31 @@ export async function checkPassword(db: Database, now: Date, wish: SignInWish): 
   const account = ACCOUNT_NAME.test(name) ? await selectAccountByName(db, name) : undefined;
   const lockedUntil = await selectLockedUntil(db, keys, now);
   const right = !lockedUntil && (await verifyPassword(wish.password, account?.password_hash ?? NOBODYS_HASH));
-  return { keys, account, lockedUntil, right };
+  return { source: wish.source, keys, account, lockedUntil, right };
 }
 
-/** 登录: a new session; one that the browser still had ends. Refuses, and counts, a wrong password or unknown name. */
-export async function signIn(
-  ctx: Ctx,
-  { keys, account, lockedUntil, right }: CheckedSignIn,
-  oldToken: string | undefined,
-): Promise<{ account: AccountRow; token: string }> {
+/**
+ * 登录: a new session under the only post, else the one last used; one that the browser still had ends. Refuses, and counts, a
+ * wrong password or unknown name; refuses an account that has ended and a one-time password that is too old.
+ */
+export async function signIn(ctx: Ctx, checked: CheckedSignIn, oldToken: string | undefined): Promise<SignedIn> {
+  const { keys, lockedUntil, right, source } = checked;
   await lockFailures(ctx.db, keys);
   // A lock met in the slow part counts although it may have ended since: nothing was checked.
   if (lockedUntil) return refuseLocked(lockedUntil, ctx.now);
   await refuseWhileLocked(ctx, keys);
-  if (!right || !account) {
+  const account = checked.account && (await lockAccount(ctx.db, checked.account.account_no));
+  // The password may have been reset while it was being checked.
+  if (!right || !account || account.password_hash !== checked.account?.password_hash) {
     await countFailure(ctx.db, keys, ctx.now);
     return refuse('identity.wrong-password');
   }
+  if (account.ended_on !== null && account.ended_on <= businessDay(ctx.now)) refuse('identity.account-ended');
+  if (account.one_time_until !== null && account.one_time_until <= ctx.now) refuse('identity.one-time-over');
 
   // The source's count stays: his own account must not buy anyone guesses at others'.
   await forgetFailures(ctx.db, keys[1]);
-  return { account, token: await startSession(ctx, account.account_no, oldToken) };
+  return startSession(ctx, account, source, oldToken);
 }
 
 export async function refuseWhileLocked(ctx: Ctx, keys: readonly Buffer[]): Promise<void> {
@@ -57,9 +68,18 @@ export function refuseLocked(until: Date, now: Date): never {
 }
 
 /** The token is always new: one that was known before the sign-in is worth nothing after it. */
-export async function startSession(ctx: Ctx, accountNo: number, oldToken: string | undefined): Promise<string> {
+export async function startSession(
+  ctx: Ctx,
+  account: AccountRow,
+  source: string,
+  oldToken: string | undefined,
+): Promise<SignedIn> {
   if (oldToken !== undefined) await endSession(ctx.db, hashToken(oldToken), ctx.now);
+  const posts = await livePosts(ctx.db, account.account_no, businessDay(ctx.now));
+  const last = posts.length > 1 ? await selectLastPostNo(ctx.db, account.account_no) : null;
+  const post = posts.find(({ post_no }) => post_no === last) ?? posts[0];
   const token = makeToken();
-  await insertSession(ctx.db, hashToken(token), accountNo, ctx.now);
-  return token;
+  const session = { accountNo: account.account_no, postNo: post?.post_no ?? null, source };
+  await insertSession(ctx.db, hashToken(token), session, ctx.now);
+  return { account, posts, post, token };
 }

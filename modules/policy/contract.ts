@@ -41,6 +41,8 @@ export const showRulebook = defineRoute({
   path: '/api/policy/rules',
   title: '规则库',
   permission: 'policy.read',
+  // Rules are published law: whoever may read them reads those of every place.
+  scope: 'none',
   query: z.strictObject({ day: z.iso.date().optional().meta({ title: '日期' }) }),
   reply: z.object({
     day: z.string(),
@@ -58,6 +60,7 @@ export const showRule = defineRoute({
   path: '/api/policy/rule',
   title: '规则详情',
   permission: 'policy.read',
+  scope: 'none',
   query: z.strictObject({
     file: z
       .string()

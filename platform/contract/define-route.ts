@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Permission, Route } from './route.ts';
+import type { Permission, Route, RouteScope } from './route.ts';
 
 const nothing = z.strictObject({});
 type Nothing = z.infer<typeof nothing>;
@@ -9,6 +9,7 @@ type Wish<P, Q, B, A> = {
   path: string;
   title: string;
   permission: Permission;
+  scope?: RouteScope<P, Q, B>;
   params?: z.ZodType<P>;
   query?: z.ZodType<Q>;
   body?: z.ZodType<B>;

@@ -3,12 +3,23 @@ import type { z } from 'zod';
 /** Who may call: 'public' needs nobody signed in, 'owner' only the data folder's own socket, the rest a named right. */
 export type Permission = 'public' | 'signed-in' | 'owner' | (string & {});
 
+/**
+ * Which place a call is about: 'none'; 'whole' = the whole province; 'own' = what the caller covers, and the use case shows no
+ * more than that (who covers no place is refused); anything else is a division's code, which the caller must cover.
+ */
+export type Place = 'none' | 'own' | 'whole' | (string & {});
+
+/** Fixed, or told from the checked input. */
+export type RouteScope<Params, Query, Body> = Place | ((input: { params: Params; query: Query; body: Body }) => Place);
+
 export type Route<Params, Query, Body, Reply> = {
   method: 'GET' | 'POST';
   path: string;
   /** Chinese title: the documentation's heading and the audit's wording. */
   title: string;
   permission: Permission;
+  /** Every route that is not public has one: `serve` takes no other. */
+  scope?: RouteScope<Params, Query, Body>;
   params: z.ZodType<Params>;
   query: z.ZodType<Query>;
   body: z.ZodType<Body>;
@@ -20,5 +31,6 @@ export type Route<Params, Query, Body, Reply> = {
 // biome-ignore lint/suspicious/noExplicitAny: the only place where routes of all shapes meet
 export type AnyRoute = Route<any, any, any, any>;
 
-export type Input<R> = R extends Route<infer P, infer Q, infer B, unknown> ? { params: P; query: Q; body: B } : never;
-export type Reply<R> = R extends Route<unknown, unknown, unknown, infer A> ? A : never;
+type Schemas<P, Q, B> = { params: z.ZodType<P>; query: z.ZodType<Q>; body: z.ZodType<B> };
+export type Input<R> = R extends Schemas<infer P, infer Q, infer B> ? { params: P; query: Q; body: B } : never;
+export type Reply<R> = R extends { reply: z.ZodType<infer A> } ? A : never;

@@ -3,7 +3,13 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-export type Keys = { keyId: number; sealing: KeyObject; blind: (column: string) => KeyObject };
+export type Keys = {
+  keyId: number;
+  sealing: KeyObject;
+  /** For the audit's authentication codes. */
+  audit: KeyObject;
+  blind: (column: string) => KeyObject;
+};
 
 const KEY_BYTES = 32;
 
@@ -29,6 +35,7 @@ export function keysFrom(master: Buffer): Keys {
   return {
     keyId: 1,
     sealing: derive('seal/1'),
+    audit: derive('audit/1'),
     blind: (column) => {
       const known = blindKeys.get(column) ?? derive(`blind/${column}`);
       blindKeys.set(column, known);

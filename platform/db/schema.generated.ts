@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -383,17 +391,75 @@ export interface IdentityAccount {
    */
   display_name: string;
   /**
+   * L1 停用日
+   */
+  ended_on: string | null;
+  /**
    * L2 账号名
    */
   name: string;
   /**
+   * L1 一次性口令有效期
+   */
+  one_time_until: Timestamp | null;
+  /**
    * L4 口令散列(argon2id)
    */
   password_hash: string;
+}
+
+export interface IdentityOrganisation {
+  /**
+   * L1 所在区划
+   */
+  division: string;
+  /**
+   * L1 起日
+   */
+  from_day: string | null;
+  /**
+   * L1 类别
+   */
+  kind: string;
+  /**
+   * L1 名称
+   */
+  name: string;
+  /**
+   * L1 组织序号
+   */
+  organisation_no: Generated<number>;
+  /**
+   * L1 止日(不含)
+   */
+  until_day: string | null;
+}
+
+export interface IdentityPost {
+  /**
+   * L1 账号序号
+   */
+  account_no: number;
+  /**
+   * L1 起日
+   */
+  from_day: string;
+  /**
+   * L1 组织序号
+   */
+  organisation_no: number;
+  /**
+   * L1 岗位序号
+   */
+  post_no: Generated<number>;
   /**
    * L1 角色
    */
   role: string;
+  /**
+   * L1 止日(不含)
+   */
+  until_day: string | null;
 }
 
 export interface IdentitySession {
@@ -413,6 +479,18 @@ export interface IdentitySession {
    * L1 最近使用
    */
   last_seen_at: Timestamp;
+  /**
+   * L1 当前岗位
+   */
+  post_no: number | null;
+  /**
+   * L1 会话序号
+   */
+  session_no: Generated<number>;
+  /**
+   * L2 来源地址
+   */
+  source: string;
   /**
    * L4 令牌散列
    */
@@ -447,6 +525,29 @@ export interface IdentitySignInFailure {
    * L2 来源或账号名的散列
    */
   key_hash: Buffer;
+}
+
+export interface IdentityStandIn {
+  /**
+   * L1 代岗人账号序号
+   */
+  account_no: number;
+  /**
+   * L1 起日
+   */
+  from_day: string;
+  /**
+   * L1 岗位序号
+   */
+  post_no: number;
+  /**
+   * L1 代岗序号
+   */
+  stand_in_no: Generated<number>;
+  /**
+   * L1 止日(不含)
+   */
+  until_day: string;
 }
 
 export interface PeopleDelivery {
@@ -732,6 +833,53 @@ export interface PlacesSuccession {
   successor_code: string;
 }
 
+export interface PlatformAuditBlock {
+  /**
+   * L1 各行审计序号
+   */
+  audit_nos: ArrayType<number>;
+  /**
+   * L1 块号
+   */
+  block_no: number;
+  /**
+   * L1 最早时间
+   */
+  first_at: Timestamp;
+  /**
+   * L1 首行位置
+   */
+  first_position: number;
+  /**
+   * L1 块杂凑
+   */
+  hash: Buffer;
+  /**
+   * L1 最晚时间
+   */
+  last_at: Timestamp;
+  /**
+   * L1 各行杂凑
+   */
+  leaves: Buffer;
+  /**
+   * L1 鉴别码
+   */
+  mac: Buffer;
+  /**
+   * L1 上一块杂凑
+   */
+  previous: Buffer;
+  /**
+   * L1 Merkle 根
+   */
+  root: Buffer;
+  /**
+   * L1 封存时间
+   */
+  sealed_at: Timestamp;
+}
+
 export interface PlatformAuditEntry {
   /**
    * L2 账号名
@@ -746,6 +894,10 @@ export interface PlatformAuditEntry {
    */
   action: string;
   /**
+   * L2 来源地址
+   */
+  address: string | null;
+  /**
    * L2 时间
    */
   at: Timestamp;
@@ -754,9 +906,37 @@ export interface PlatformAuditEntry {
    */
   audit_no: Generated<number>;
   /**
+   * L1 行标识
+   */
+  entry_id: string;
+  /**
+   * L2 件数
+   */
+  item_count: number | null;
+  /**
+   * L1 种类
+   */
+  kind: string;
+  /**
+   * L1 名单校验值
+   */
+  list_hash: string | null;
+  /**
+   * L1 鉴别码
+   */
+  mac: Buffer;
+  /**
    * L2 结果
    */
   outcome: string;
+  /**
+   * L2 岗位序号
+   */
+  post_no: number | null;
+  /**
+   * L2 事由
+   */
+  purpose: string | null;
   /**
    * L2 请求编号
    */
@@ -769,6 +949,51 @@ export interface PlatformAuditEntry {
    * L2 动作名称
    */
   title: string;
+}
+
+export interface PlatformAuditHead {
+  /**
+   * L1 块号
+   */
+  block_no: number;
+  /**
+   * L1 头号
+   */
+  head_no: number;
+  /**
+   * L1 签名行
+   */
+  line: string;
+}
+
+export interface PlatformAuditKind {
+  /**
+   * L1 依据
+   */
+  basis: string;
+  /**
+   * L1 至少保存月数
+   */
+  keep_months: number;
+  /**
+   * L1 种类
+   */
+  kind: string;
+  /**
+   * L1 名称
+   */
+  title: string;
+}
+
+export interface PlatformAuditSubject {
+  /**
+   * L2 审计序号
+   */
+  audit_no: number;
+  /**
+   * L2 人员序号
+   */
+  person_no: number;
 }
 
 export interface PlatformBirth {
@@ -1033,9 +1258,12 @@ export interface DB {
   "allowances.run": AllowancesRun;
   "allowances.unit_month": AllowancesUnitMonth;
   "identity.account": IdentityAccount;
+  "identity.organisation": IdentityOrganisation;
+  "identity.post": IdentityPost;
   "identity.session": IdentitySession;
   "identity.setup_code": IdentitySetupCode;
   "identity.sign_in_failure": IdentitySignInFailure;
+  "identity.stand_in": IdentityStandIn;
   "people.delivery": PeopleDelivery;
   "people.document_exception": PeopleDocumentException;
   "people.fact": PeopleFact;
@@ -1045,7 +1273,11 @@ export interface DB {
   "people.set_aside": PeopleSetAside;
   "places.division": PlacesDivision;
   "places.succession": PlacesSuccession;
+  "platform.audit_block": PlatformAuditBlock;
   "platform.audit_entry": PlatformAuditEntry;
+  "platform.audit_head": PlatformAuditHead;
+  "platform.audit_kind": PlatformAuditKind;
+  "platform.audit_subject": PlatformAuditSubject;
   "platform.birth": PlatformBirth;
   "platform.loaded_step": PlatformLoadedStep;
   "platform.sealing_key": PlatformSealingKey;

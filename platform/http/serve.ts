@@ -1,17 +1,19 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodError } from 'zod';
-import { writeAudit } from '../audit/audit.ts';
-import type { AnyRoute, Input, Reply } from '../contract/route.ts';
+import { type AuditAbout, writeAudit } from '../audit/audit.ts';
+import type { AnyRoute, Input, Place, Reply } from '../contract/route.ts';
 import type { Database } from '../db/connect.ts';
 import { Refusal } from '../refusal/refusal.ts';
-import { type Ctx, mayDo, type User } from '../session/ctx.ts';
+import { type Ctx, mayDo, type Scope, type User } from '../session/ctx.ts';
 
 export type Edge = {
   db: Database;
   now: () => Date;
   /** Who is calling; the session cookie or the owner's socket decides. Undefined: nobody is signed in. */
   whoIs: (request: FastifyRequest) => Promise<User | undefined>;
+  /** Whether a division lies in a scope, by a module that knows the divisions. Left out: the whole province covers, nothing else. */
+  covers?: (scope: Scope, division: string) => boolean;
   /** People reach the server by https, itself or through a proxy: cookies are then Secure. */
   https?: boolean;
 };
@@ -19,16 +21,24 @@ export type Edge = {
 /** What a handler may do beyond answering: name the audit's subject or who acted, set or clear the session cookie. */
 export type Extras = {
   subject: (text: string) => void;
+  /** Why, about which persons, or about which frozen list. A read that names persons or a list is audited too. */
+  about: (facts: AuditAbout) => void;
   /** Signing in: from here on the caller is known, and the audit names him. */
   actor: (user: User) => void;
   reply: FastifyReply;
   request: FastifyRequest;
 };
 export type Handler<R extends AnyRoute> = (ctx: Ctx, input: Input<R>, extras: Extras) => Promise<Reply<R>>;
-export type Preparation<R extends AnyRoute> = (input: Input<R>, request: FastifyRequest) => Promise<Handler<R>>;
+export type Preparation<R extends AnyRoute> = (
+  input: Input<R>,
+  request: FastifyRequest,
+  user: User,
+) => Promise<Handler<R>>;
 export type StreamHandler<R extends AnyRoute> = (ctx: Ctx, input: Input<R>) => AsyncIterable<string>;
+/** Which frozen list an export takes out, and why: read in the transaction that puts it on record. */
+export type StreamAbout<R extends AnyRoute> = (ctx: Ctx, input: Input<R>) => Promise<AuditAbout>;
 
-const NOBODY: User = { accountNo: null, name: '', permissions: new Set() };
+const NOBODY: User = { accountNo: null, name: '', permissions: new Set(), post: null, scope: { type: 'none' } };
 
 /** Connects a declared route to its use case: schema, right, transaction, audit, reply schema. */
 export function serve<R extends AnyRoute>(app: FastifyInstance, edge: Edge, route: R, handler: Handler<R>): void {
@@ -42,14 +52,15 @@ export function servePrepared<R extends AnyRoute>(
   route: R,
   prepare: Preparation<R>,
 ): void {
+  mustHaveScope(route);
   app.route({
     method: route.method,
     url: route.path,
     handler: async (request, reply) => {
       const { user, input } = await admit(edge, route, request);
-      const handler = await prepare(input, request);
+      const handler = await prepare(input, request, user);
       const answer = await edge.db.transaction().execute((db) => {
-        const ctx: Ctx = { db, now: edge.now(), user, request: { id: request.id } };
+        const ctx: Ctx = { db, now: edge.now(), user, request: { id: request.id, address: request.ip } };
         return act(ctx, route, handler, input, { request, reply });
       });
       if (answer instanceof Refusal) throw answer;
@@ -68,21 +79,25 @@ async function act<R extends AnyRoute>(
 ): Promise<Reply<R> | Refusal> {
   const entry = { action: route.path, title: route.title };
   let subject: string | undefined;
+  const facts: AuditAbout = {};
   try {
     const answer = await handler(ctx, input, {
       ...http,
       subject: (text) => {
         subject = text;
       },
+      about: (more) => Object.assign(facts, more),
       actor: (user) => {
         ctx.user = user;
       },
     });
-    if (route.method !== 'GET') await writeAudit(ctx, { ...entry, subject, outcome: 'done' });
+    const isRead = route.method === 'GET';
+    if (!isRead || facts.persons || facts.list)
+      await writeAudit(ctx, { ...entry, ...facts, subject, outcome: isRead ? 'read' : 'done' });
     return answer;
   } catch (error) {
     if (!(error instanceof Refusal) || !error.kept) throw error;
-    await writeAudit(ctx, { ...entry, subject, outcome: 'refused' });
+    await writeAudit(ctx, { ...entry, ...facts, subject, outcome: 'refused' });
     return error;
   }
 }
@@ -92,18 +107,20 @@ export function serveStream<R extends AnyRoute>(
   app: FastifyInstance,
   edge: Edge,
   route: R,
-  fileName: (input: Input<R>) => string,
+  fileName: (input: Input<R>, user: User) => string,
   handler: StreamHandler<R>,
+  about: StreamAbout<R> = async () => ({}),
 ): void {
+  mustHaveScope(route);
   app.route({
     method: route.method,
     url: route.path,
     handler: async (request, reply) => {
       const { user, input } = await admit(edge, route, request);
-      const name = encodeURIComponent(fileName(input));
+      const name = encodeURIComponent(fileName(input, user));
       reply.header('content-type', 'text/csv; charset=utf-8');
       reply.header('content-disposition', `attachment; filename*=UTF-8''${name}`);
-      return reply.send(Readable.from(streamInTransaction(edge, route, request, user, input, handler)));
+      return reply.send(Readable.from(streamInTransaction(edge, route, request, user, input, handler, about)));
     },
   });
 }
@@ -115,14 +132,19 @@ async function* streamInTransaction<R extends AnyRoute>(
   user: User,
   input: Input<R>,
   handler: StreamHandler<R>,
+  about: StreamAbout<R>,
 ): AsyncGenerator<string> {
-  const ctxOn = (db: Ctx['db']): Ctx => ({ db, now: edge.now(), user, request: { id: request.id } });
+  const ctxOn = (db: Ctx['db']): Ctx => ({
+    db,
+    now: edge.now(),
+    user,
+    request: { id: request.id, address: request.ip },
+  });
   // On record before the first line, for good: who breaks off in the middle has read all the same.
-  await edge.db
-    .transaction()
-    .execute((db) =>
-      writeAudit(ctxOn(db), { action: route.path, title: route.title, subject: request.url, outcome: 'read' }),
-    );
+  await edge.db.transaction().execute(async (db) => {
+    const entry = { action: route.path, title: route.title, subject: request.url, outcome: 'read' } as const;
+    await writeAudit(ctxOn(db), { ...entry, ...(await about(ctxOn(db), input)) });
+  });
   const transaction = await edge.db.startTransaction().execute();
   let isWhole = false;
   try {
@@ -150,7 +172,20 @@ async function admit<R extends AnyRoute>(edge: Edge, route: R, request: FastifyR
     query: parsePart(route.query, request.query ?? {}),
     body: parsePart(route.body, request.body ?? {}),
   } as Input<R>;
+  refuseOutOfScope(edge, user, typeof route.scope === 'function' ? route.scope(input) : route.scope);
   return { user, input };
+}
+
+/** A route that forgot to say which place it is about is not served at all. */
+function mustHaveScope({ path, permission, scope }: AnyRoute): void {
+  if (permission !== 'public' && scope === undefined) throw new Error(`${path}: the route declares no scope`);
+}
+
+function refuseOutOfScope({ covers }: Edge, { scope }: User, place: Place = 'none'): void {
+  if (place === 'none' || scope.type === 'whole') return;
+  if (place === 'own' && scope.type === 'division') return;
+  if (scope.type === 'division' && place !== 'own' && place !== 'whole' && covers?.(scope, place)) return;
+  throw new Refusal('out-of-scope', 403, '这不在您当前岗位的管辖范围内。请换一个岗位，或联系本单位管理员。', {});
 }
 
 function parsePart(schema: AnyRoute['params'], value: unknown): unknown {

@@ -1,18 +1,38 @@
 import type { Transaction } from 'kysely';
 import type { DB } from '../db/schema.generated.ts';
 
-export type User = { accountNo: number | null; name: string; permissions: ReadonlySet<string> };
+/** 岗位 under which somebody acts, his own or one he stands in for; `division` is where its organisation is. */
+export type Post = { postNo: number; role: string; organisationNo: number; division: string };
+
+/** 管辖范围: the whole province, one division with all that lies in it, or no place at all. */
+export type Scope = { type: 'whole' } | { type: 'division'; code: string } | { type: 'none' };
+
+/** Permissions and scope are those of the current post alone; without a post there are none. */
+export type User = {
+  accountNo: number | null;
+  name: string;
+  permissions: ReadonlySet<string>;
+  post: Post | null;
+  scope: Scope;
+};
 
 /** What a use case gets and nothing else: the open transaction, the instant, who asks, which request. */
 export type Ctx = {
   db: Transaction<DB>;
   now: Date;
   user: User;
-  request: { id: string };
+  /** `address`: where the call came from; left out where nothing came over a network. */
+  request: { id: string; address?: string };
 };
 
 /** The machine itself (start command, data folder owner's socket): all rights, named in the audit. */
-export const SYSTEM_USER: User = { accountNo: null, name: 'system', permissions: new Set(['*']) };
+export const SYSTEM_USER: User = {
+  accountNo: null,
+  name: 'system',
+  permissions: new Set(['*']),
+  post: null,
+  scope: { type: 'whole' },
+};
 
 export function mayDo(user: User, permission: string): boolean {
   return user.permissions.has('*') || user.permissions.has(permission);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
+import { keepAudit } from '../audit/keeping.ts';
 import { type Keys, keysFrom } from '../crypto/keys.ts';
 import { connect, type Database } from '../db/connect.ts';
 import type { Ctx, User } from '../session/ctx.ts';
@@ -34,6 +35,7 @@ export async function cloneDatabase(): Promise<ClonedDatabase> {
   const config = { ...server, database, allowExitOnIdle: true };
   const owner = connect({ config, max: 4 });
   const app = connect({ config, role: 'kangyang_app', max: 4 });
+  keepAudit(app.db, { key: TEST_KEYS.audit, kindOf: () => 'business' });
   const close = async () => {
     await app.pool.end();
     await owner.pool.end();

@@ -5,7 +5,9 @@ import { lineAt, type SourceFile, scan } from './scan.ts';
 const INSTANTS: Record<string, string> = {
   'apps/kit/month.ts': 'shows an instant as the Shanghai day',
   'modules/allowances/month.page.ts': 'the latest cut-off of several lists',
+  'modules/identity/account/one-time-password.ts': 'until when a one-time password works',
   'modules/identity/failure.ts': 'until when a lock lasts',
+  'modules/identity/session.ts': 'since when a session in use was used',
   'modules/people/fact.ts': 'compares the instants at which facts became known',
   'modules/people/admit.ts': 'the day a delivery became known, from its instant',
   'modules/people/register-person.ts': 'the instant a person became known',

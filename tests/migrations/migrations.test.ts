@@ -90,8 +90,8 @@ describe('权限', () => {
 
   test('C-07 审计日志只能增加：应用角色不能改、删、清空，也不能关触发器', async () => {
     await database.pool.query(
-      `insert into platform.audit_entry (at, account_name, request_id, action, title, outcome)
-       values (now(), '测试', 'test', 'test', '测试', 'done')`,
+      `insert into platform.audit_entry (entry_id, at, account_name, request_id, action, title, outcome, kind, mac)
+       values (gen_random_uuid(), now(), '测试', 'test', 'test', '测试', 'done', 'access', '')`,
     );
     // A grant by somebody without the right to give it is only a warning; that it gave nothing shows below.
     await database.pool.query('grant all on platform.audit_entry to kangyang_app');

@@ -42,8 +42,8 @@ async function anEmbeddedEngine(): Promise<Engine> {
 test('C-07 I-03 内置数据库：应用自己登录，成不了属主，动不了审计', async () => {
   const { deps } = await anEmbeddedEngine();
   await deps.pool.query(
-    `insert into platform.audit_entry (at, account_name, request_id, action, title, outcome)
-     values (now(), '测试', 'test', 'test', '测试', 'done')`,
+    `insert into platform.audit_entry (entry_id, at, account_name, request_id, action, title, outcome, kind, mac)
+     values (gen_random_uuid(), now(), '测试', 'test', 'test', '测试', 'done', 'access', '')`,
   );
   const client = await deps.pool.connect();
   onTestFinished(() => client.release(true));

@@ -13,6 +13,10 @@ const COMMANDS: Record<string, { usage: string; does: string }> = {
   rules: { usage: 'rules check [DIR] [--json]', does: '检查规则文件' },
   population: { usage: 'population --size N [--seed S]', does: '把 N 名合成老年人写成 CSV（标准输出）' },
   bench: { usage: 'bench month [--size N] [--json]', does: '测量全省一个月的计算' },
+  audit: {
+    usage: 'audit verify [--heads DIR] [--json] | audit export DIR --from DAY --to DAY [--json]',
+    does: '核对审计有没有被改、删、增、截；把一段时间的审计连同证明导出给审计人员',
+  },
   backup: { usage: 'backup DIR [--with-keys] [--json]', does: '备份到文件夹 DIR（默认不含密钥）' },
   restore: { usage: 'restore DIR [--key FILE]', does: '从备份恢复到空的数据文件夹' },
   reset: { usage: 'reset [--yes] [--yes-delete-real-data]', does: '删除数据文件夹里的数据库（保留密钥）' },

@@ -22,6 +22,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   rules: async () => (await import('./rules.ts')).rules,
   population: async () => (await import('./population.ts')).population,
   bench: async () => (await import('./bench.ts')).bench,
+  audit: async () => (await import('./audit.ts')).audit,
   backup: async () => (await import('./backup.ts')).backup,
   restore: async () => (await import('./restore.ts')).restore,
   test: async () => (await import('./test.ts')).test,

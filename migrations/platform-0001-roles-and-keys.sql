@@ -48,30 +48,6 @@ comment on column platform.loaded_step.step is 'L1 步骤';
 comment on column platform.loaded_step.done_at is 'L1 完成时间';
 grant select, insert on platform.loaded_step to kangyang_app;
 
-create table platform.audit_entry (
-  audit_no bigint generated always as identity primary key,
-  at timestamptz not null,
-  account_no integer,
-  account_name text not null,
-  request_id text not null,
-  action text not null,
-  title text not null,
-  subject text,
-  outcome text not null,
-  constraint audit_entry_outcome check (outcome in ('done', 'refused', 'read'))
-);
-comment on table platform.audit_entry is '审计日志 | purpose=谁在何时做了什么 | basis=GB/T 22239-2019 8.1.4.3 | retention=3年';
-comment on column platform.audit_entry.audit_no is 'L2 审计序号';
-comment on column platform.audit_entry.at is 'L2 时间';
-comment on column platform.audit_entry.account_no is 'L2 账号序号';
-comment on column platform.audit_entry.account_name is 'L2 账号名';
-comment on column platform.audit_entry.request_id is 'L2 请求编号';
-comment on column platform.audit_entry.action is 'L2 动作';
-comment on column platform.audit_entry.title is 'L2 动作名称';
-comment on column platform.audit_entry.subject is 'L2 对象';
-comment on column platform.audit_entry.outcome is 'L2 结果';
-grant select, insert on platform.audit_entry to kangyang_app;
-
 -- Everything written (by clock_timestamp) before this instant is committed or gone: nothing older can still appear.
 -- Owned by the migration role, since the application may not see other sessions.
 create function platform.settled_up_to() returns timestamptz

@@ -1,0 +1,25 @@
+import { businessDay } from '#platform/month/month.ts';
+import type { Ctx } from '#platform/session/ctx.ts';
+import { type AccountRow, findAccount, setAccountEnd } from '../account.store.ts';
+import { aloneWithPosts } from '../post/alone-with-posts.ts';
+import { endPostsOf } from '../post/post.store.ts';
+import { endStandInsOf } from '../post/stand-in.store.ts';
+import { refuse } from '../refuse.ts';
+import { endSessionsOf } from '../session.store.ts';
+
+/** 停用账号: today, with its posts, stand-ins and sessions. Refuses one's own, so that an administrator is left. */
+export async function endAccount(ctx: Ctx, accountNo: number): Promise<AccountRow> {
+  const today = businessDay(ctx.now);
+  await aloneWithPosts(ctx);
+  const account = await findAccount(ctx.db, accountNo);
+
+  if (!account) return refuse('identity.no-account');
+  if (accountNo === ctx.user.accountNo) refuse('identity.own-post');
+  if (account.ended_on !== null) refuse('identity.ended-already', { day: account.ended_on });
+
+  await setAccountEnd(ctx.db, accountNo, today);
+  await endPostsOf(ctx.db, accountNo, today);
+  await endStandInsOf(ctx.db, accountNo, today);
+  await endSessionsOf(ctx.db, accountNo, ctx.now);
+  return account;
+}

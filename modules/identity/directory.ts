@@ -1,0 +1,238 @@
+import { z } from 'zod';
+import { defineRoute } from '#platform/contract/define-route.ts';
+import {
+  accountName,
+  displayName,
+  divisionCode,
+  endDay,
+  fromDay,
+  no,
+  noText,
+  organisationName,
+  page,
+  search,
+  untilDay,
+} from './field.ts';
+import { GOVERNMENT, ORGANISATION_KINDS, OUTSIDE_KINDS, ROLES } from './role.ts';
+
+// Routes of the administrators: organisations, accounts, posts, stand-ins, everybody's sessions. Days are 'YYYY-MM-DD';
+// an untilDay is the first day that does not count any more.
+
+const done = z.object({ done: z.literal(true) });
+
+const organisationSchema = z.object({
+  organisationNo: z.int(),
+  kind: z.enum(ORGANISATION_KINDS).meta({ title: '类别' }),
+  name: z.string().meta({ title: '名称' }),
+  division: z.string().meta({ title: '区划代码' }),
+  /** From the city down, '杭州市 上城区 清波街道'. */
+  divisionName: z.string().meta({ title: '所在地' }),
+  fromDay: z.string().nullable().meta({ title: '起日' }),
+  untilDay: z.string().nullable().meta({ title: '止日' }),
+});
+export type Organisation = z.infer<typeof organisationSchema>;
+
+const organisationFilter = {
+  search,
+  division: divisionCode.optional().meta({ title: '所在地' }),
+  kind: z.enum(ORGANISATION_KINDS).optional().meta({ title: '类别' }),
+};
+
+export const listOrganisations = defineRoute({
+  method: 'GET',
+  path: '/api/identity/organisations',
+  title: '组织',
+  permission: 'identity.read',
+  scope: 'whole',
+  query: z.strictObject({ ...organisationFilter, page }),
+  reply: z.object({ organisations: z.array(organisationSchema), total: z.int(), page: z.int(), pageSize: z.int() }),
+});
+
+export const exportOrganisations = defineRoute({
+  method: 'GET',
+  path: '/api/identity/organisations.csv',
+  title: '导出组织',
+  permission: 'identity.read',
+  scope: 'whole',
+  query: z.strictObject(organisationFilter),
+  reply: z.string(),
+  stream: 'csv',
+});
+
+/** 建外部单位: government organisations are made from the divisions alone. */
+export const makeOrganisation = defineRoute({
+  method: 'POST',
+  path: '/api/identity/organisations',
+  title: '建立外部单位',
+  permission: 'identity.manage',
+  scope: 'whole',
+  body: z.strictObject({
+    kind: z.enum(OUTSIDE_KINDS).meta({ title: '类别' }),
+    name: organisationName,
+    division: divisionCode.meta({ title: '所在地' }),
+    fromDay,
+  }),
+  reply: z.object({ organisationNo: z.int() }),
+});
+
+export const endOrganisation = defineRoute({
+  method: 'POST',
+  path: '/api/identity/organisations/end',
+  title: '停用外部单位',
+  permission: 'identity.manage',
+  scope: 'whole',
+  body: z.strictObject({ organisationNo: no, untilDay: endDay }),
+  reply: done,
+});
+
+/** 岗位 as others see it; `organisationKind` tells whether it covers a place at all. */
+export const postSchema = z.object({
+  postNo: z.int(),
+  role: z.enum(ROLES).meta({ title: '角色' }),
+  organisationNo: z.int(),
+  organisationName: z.string().meta({ title: '组织' }),
+  organisationKind: z.enum([GOVERNMENT, ...OUTSIDE_KINDS]),
+  division: z.string().meta({ title: '区划代码' }),
+  fromDay: z.string().meta({ title: '起日' }),
+  untilDay: z.string().nullable().meta({ title: '止日' }),
+});
+export type PostShown = z.infer<typeof postSchema>;
+
+const accountRowSchema = z.object({
+  accountNo: z.int(),
+  name: z.string().meta({ title: '账号' }),
+  displayName: z.string().meta({ title: '姓名' }),
+  createdAt: z.string().meta({ title: '建立时间' }),
+  endedOn: z.string().nullable().meta({ title: '停用日' }),
+  /** He has not signed in with a password of his own yet. */
+  passwordIsOneTime: z.boolean().meta({ title: '口令待更换' }),
+  /** Those of today. */
+  posts: z.array(postSchema),
+});
+export type AccountRowShown = z.infer<typeof accountRowSchema>;
+
+/** `search` finds account name, name and organisation; `organisationNo`: who has a post there today. */
+const accountFilter = { search, organisationNo: noText.optional().meta({ title: '组织' }) };
+
+export const listAccounts = defineRoute({
+  method: 'GET',
+  path: '/api/identity/accounts',
+  title: '账号',
+  permission: 'identity.read',
+  scope: 'whole',
+  query: z.strictObject({ ...accountFilter, page }),
+  reply: z.object({ accounts: z.array(accountRowSchema), total: z.int(), page: z.int(), pageSize: z.int() }),
+});
+
+export const exportAccounts = defineRoute({
+  method: 'GET',
+  path: '/api/identity/accounts.csv',
+  title: '导出账号',
+  permission: 'identity.read',
+  scope: 'whole',
+  query: z.strictObject(accountFilter),
+  reply: z.string(),
+  stream: 'csv',
+});
+
+/** 账号详情: every post he ever had, who stands in for him and for whom he does. */
+export const showAccount = defineRoute({
+  method: 'GET',
+  path: '/api/identity/accounts/:accountNo',
+  title: '账号详情',
+  permission: 'identity.read',
+  scope: 'whole',
+  params: z.strictObject({ accountNo: noText }),
+  reply: accountRowSchema.extend({
+    standIns: z.array(
+      z.object({
+        standInNo: z.int(),
+        post: postSchema,
+        holder: z.string().meta({ title: '岗位本人' }),
+        standsIn: z.string().meta({ title: '代岗人' }),
+        fromDay: z.string().meta({ title: '起日' }),
+        untilDay: z.string().meta({ title: '止日' }),
+      }),
+    ),
+  }),
+});
+
+/** The password is shown this once; it works for seven days and must be changed at the first sign-in. */
+const oneTimePassword = z.string().meta({ title: '一次性口令' });
+
+export const makeAccount = defineRoute({
+  method: 'POST',
+  path: '/api/identity/accounts',
+  title: '建立账号',
+  permission: 'identity.manage',
+  scope: 'whole',
+  body: z.strictObject({ name: accountName, displayName }),
+  reply: z.object({ accountNo: z.int(), oneTimePassword }),
+});
+
+/** 停用账号: for good, from today; posts and sessions end with it. */
+export const endAccount = defineRoute({
+  method: 'POST',
+  path: '/api/identity/accounts/end',
+  title: '停用账号',
+  permission: 'identity.manage',
+  scope: 'whole',
+  body: z.strictObject({ accountNo: no }),
+  reply: done,
+});
+
+export const resetPassword = defineRoute({
+  method: 'POST',
+  path: '/api/identity/accounts/reset-password',
+  title: '重设口令',
+  permission: 'identity.manage',
+  scope: 'whole',
+  body: z.strictObject({ accountNo: no }),
+  reply: z.object({ oneTimePassword }),
+});
+
+export const makePost = defineRoute({
+  method: 'POST',
+  path: '/api/identity/posts',
+  title: '设立岗位',
+  permission: 'identity.manage',
+  scope: 'whole',
+  body: z.strictObject({
+    accountNo: no,
+    organisationNo: no,
+    role: z.enum(ROLES).meta({ title: '角色' }),
+    fromDay,
+    untilDay: untilDay.optional(),
+  }),
+  reply: z.object({ postNo: z.int() }),
+});
+
+export const endPost = defineRoute({
+  method: 'POST',
+  path: '/api/identity/posts/end',
+  title: '结束岗位',
+  permission: 'identity.manage',
+  scope: 'whole',
+  body: z.strictObject({ postNo: no, untilDay: endDay }),
+  reply: done,
+});
+
+export const makeStandIn = defineRoute({
+  method: 'POST',
+  path: '/api/identity/stand-ins',
+  title: '安排代岗',
+  permission: 'identity.manage',
+  scope: 'whole',
+  body: z.strictObject({ postNo: no, accountNo: no, fromDay, untilDay }),
+  reply: z.object({ standInNo: z.int() }),
+});
+
+export const endStandIn = defineRoute({
+  method: 'POST',
+  path: '/api/identity/stand-ins/end',
+  title: '结束代岗',
+  permission: 'identity.manage',
+  scope: 'whole',
+  body: z.strictObject({ standInNo: no, untilDay: endDay }),
+  reply: done,
+});

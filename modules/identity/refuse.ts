@@ -1,0 +1,63 @@
+import { refusals } from '#platform/refusal/refusal.ts';
+
+/** What identity refuses, said so that the reader knows what to do next. */
+export const refuse = refusals({
+  'identity.wrong-password': { status: 401, sentence: '账号或口令不对。请核对后再试。', kept: true },
+  'identity.locked': { status: 429, sentence: '连续输错次数过多，请在{minutes}分钟后再试。', kept: true },
+  'identity.wrong-code': {
+    status: 422,
+    sentence: '启动码不对或已用过。请查看首次启动时终端里显示的启动码。',
+    kept: true,
+  },
+  'identity.busy': { status: 429, sentence: '现在登录的人太多，请稍等片刻再试。' },
+  'identity.already-set-up': { status: 409, sentence: '首位管理员已经建立，请直接登录。' },
+  'identity.weak-password': { status: 422, sentence: '口令太弱：{reason}。请换一个至少12位、别人猜不到的口令。' },
+  'identity.one-time-over': {
+    status: 403,
+    sentence: '这个一次性口令已经过期。请联系系统管理员重新设置。',
+    kept: true,
+  },
+  'identity.account-ended': { status: 403, sentence: '这个账号已经停用。需要时请联系系统管理员。', kept: true },
+  'identity.wrong-old-password': { status: 422, sentence: '原口令不对。请核对后再试。', kept: true },
+  'identity.same-password': { status: 422, sentence: '新口令与原口令相同。请换一个没有用过的。' },
+  'identity.password-first': { status: 403, sentence: '您用的是一次性口令。请先修改口令。' },
+
+  'identity.no-own-post': { status: 404, sentence: '您没有这个岗位，或它已经结束。请刷新后重新选择。' },
+  'identity.no-session': { status: 404, sentence: '没有这个会话，或它已经结束。请刷新列表。' },
+  'identity.no-account': { status: 404, sentence: '没有这个账号。请从账号列表重新进入。' },
+  'identity.no-organisation': { status: 404, sentence: '没有这个组织。请从组织列表重新选择。' },
+  'identity.no-post': { status: 404, sentence: '没有这个岗位。请刷新账号详情。' },
+  'identity.no-stand-in': { status: 404, sentence: '没有这次代岗。请刷新账号详情。' },
+  'identity.no-division': { status: 422, sentence: '本省没有代码为{code}的行政区划。请核对区划代码。' },
+
+  'identity.name-taken': { status: 409, sentence: '账号{name}已经有人用了。请换一个账号名。' },
+  'identity.organisation-exists': { status: 409, sentence: '{name}已经登记过。请在组织列表里查找。' },
+  'identity.government-fixed': {
+    status: 409,
+    sentence: '民政系统的组织随行政区划自动建立和停用，不能手工停用。请在区划数据里更正。',
+  },
+  'identity.ended': { status: 409, sentence: '{name}在{day}已经停用或还没有启用。请核对日期，或选择别的。' },
+  'identity.ended-already': { status: 409, sentence: '已于{day}结束，不用再办。' },
+  'identity.day-past': { status: 422, sentence: '止日{day}已经过去。结束岗位、代岗和组织只能从今天起，请改正。' },
+  'identity.day-order': { status: 422, sentence: '止日要在起日{day}之后。请改正日期。' },
+  'identity.stand-in-outside': {
+    status: 422,
+    sentence: '代岗的起止日要在岗位的起止日之内（岗位{from}起，{until}）。请改正日期。',
+  },
+  'identity.role-elsewhere': { status: 422, sentence: '{organisation}不能设“{role}”岗位。请换一个组织或角色。' },
+  'identity.demonstration-only': {
+    status: 422,
+    sentence: '“演示人员”只能在演示库里设立。正式库请按职责分别设立岗位。',
+  },
+  'identity.post-exists': { status: 409, sentence: '{name}这段时间已经有这个岗位，不用重复设立。' },
+  'identity.own-post': { status: 409, sentence: '不能给自己设立、结束岗位或停用自己。请由另一位系统管理员办理。' },
+  'identity.own-stand-in': { status: 422, sentence: '代岗人就是岗位本人。请另选代岗人。' },
+  'identity.administrators-apart': {
+    status: 409,
+    sentence: '“{role}”与{name}同期的“{other}”不能由同一人担任：三类管理员互不兼任，也不办业务。请另选一人或错开日期。',
+  },
+  'identity.maker-releases': {
+    status: 409,
+    sentence: '“{role}”与{name}同期的“{other}”不能由同一人担任：计算清册的人不发放。请另选一人或错开日期。',
+  },
+});

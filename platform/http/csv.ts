@@ -1,0 +1,16 @@
+/** A byte order mark, so that a spreadsheet reads the file as UTF-8. */
+export const UTF8_MARK = '\uFEFF';
+
+const FORMULA_START = /^[=+\-@\t\r＝]/;
+const NUMBER = /^-?\d+(\.\d+)?$/;
+
+/** One line of an export. */
+export function csvLine(cells: readonly string[]): string {
+  return `${cells.map(csvCell).join(',')}\r\n`;
+}
+
+/** B-60: a cell that a spreadsheet would run as a formula gets a leading quote; plain numbers stay numbers. */
+function csvCell(text: string): string {
+  const safe = FORMULA_START.test(text) && !NUMBER.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

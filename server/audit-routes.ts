@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { exportAudit } from '#platform/audit/export-audit.ts';
+import type { HeadsPlace } from '#platform/audit/sign-head.ts';
+import { verifyAudit } from '#platform/audit/verify-audit.ts';
+import type { Deps } from './modules.ts';
+import { auditOwner } from './owner-audit.ts';
+
+const VerifyWish = z.strictObject({ copy: z.string().optional() });
+const ExportWish = z.strictObject({ folder: z.string(), from: z.iso.date(), to: z.iso.date() });
+
+/** The audit's own commands, for the data folder's owner. */
+export function registerAuditRoutes(app: FastifyInstance, deps: Deps, { signing, folder }: HeadsPlace): void {
+  // The owner's connections: they may take as long as it takes.
+  const { ownerPool: pool, keys } = deps;
+  const { publicKey } = signing;
+  app.post('/control/audit/verify', async (request) => {
+    const { copy } = VerifyWish.parse(request.body);
+    return verifyAudit({ pool, key: keys.audit, publicKey, folder, copy });
+  });
+  app.post('/control/audit/export', async (request) => {
+    const wish = ExportWish.parse(request.body);
+    const subject = `${wish.from} 至 ${wish.to}`;
+    const onRecord = () =>
+      auditOwner(deps, { action: '/control/audit/export', title: '导出审计', subject, outcome: 'done' });
+    return exportAudit({ ...wish, pool, publicKey, onRecord });
+  });
+}

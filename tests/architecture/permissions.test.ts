@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { PERMISSION_NAMES, ROLE_TABLE, ROLES } from '#modules/identity/contract.ts';
+import { permissionsPage } from '#tools/docs/matrix.ts';
+import { allRoutes } from '#tools/docs/routes.ts';
+import { isTestCode } from './kind-of-file.ts';
+import { ROOT, readRepository } from './repository.ts';
+
+const routes = allRoutes();
+const PAGE = 'docs/guides/permissions.md';
+/** Permissions whose routes come with the next step. */
+const WAITING = new Set(['audit.read']);
+
+describe('接口、权限、范围', () => {
+  test('声明了的接口一个不漏：代码里每个 defineRoute 都在表上', () => {
+    const declared = readRepository()
+      .filter(({ path }) => /^(modules|server|platform)\/.*\.ts$/.test(path) && !isTestCode(path))
+      .flatMap(({ text }) => [...text.matchAll(/= defineRoute\(/g)]);
+    expect(declared.length).toBeGreaterThan(20);
+    expect(routes).toHaveLength(declared.length);
+    const addresses = routes.map(({ method, path }) => `${method} ${path}`);
+    expect(new Set(addresses).size).toBe(addresses.length);
+  });
+
+  test('I-01 不公开的接口都写明涉及哪里；公开的都不涉及', () => {
+    const without = routes.filter(({ permission, scope }) => permission !== 'public' && scope === undefined);
+    expect(without.map(({ path }) => path)).toEqual([]);
+    const open = routes.filter(({ permission, scope }) => permission === 'public' && (scope ?? 'none') !== 'none');
+    expect(open.map(({ path }) => path)).toEqual([]);
+  });
+
+  test('C-05 接口要的权限都在权限表上；表上的权限都有接口用', () => {
+    const wanted = new Set(routes.map(({ permission }) => permission));
+    for (const name of ['public', 'signed-in']) wanted.delete(name);
+    expect([...wanted].filter((name) => !(name in PERMISSION_NAMES))).toEqual([]);
+    expect(Object.keys(PERMISSION_NAMES).filter((name) => !wanted.has(name) && !WAITING.has(name))).toEqual([]);
+    for (const role of ROLES)
+      expect(Object.keys(PERMISSION_NAMES)).toEqual(expect.arrayContaining([...ROLE_TABLE[role].permissions]));
+  });
+
+  test('权限页与权限表一致（否则执行 node_modules/.bin/node tools/docs/matrix.ts）', () => {
+    expect(readFileSync(join(ROOT, PAGE), 'utf8')).toBe(permissionsPage(routes));
+  });
+});

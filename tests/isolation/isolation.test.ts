@@ -1,0 +1,189 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { z } from 'zod';
+import type { lineSchema } from '#modules/allowances/contract.ts';
+import { allRoutes } from '#tools/docs/routes.ts';
+import { ACTS, type Principal, refusalOf, sees, type Wish } from './reference.ts';
+import { type Known, MONTH, openStage, type Stage, VILLAGES } from './stage.ts';
+
+const CASES = 3_000;
+const LARGEST_NO = 2_147_483_647;
+/** These end or change the session that asks; each has its own tests in modules/identity. */
+const LEFT_OUT = ['/api/identity/sign-out', '/api/identity/change-password'];
+
+const [ONE = '', SECOND = '', OTHER_TOWN = '', WENLING = '', XIHU = ''] = VILLAGES;
+const town = (village: string) => village.slice(0, 9);
+const AT: Record<string, string[]> = {
+  1: ['330000'],
+  2: ['331000', '330100', '330200'],
+  3: ['331083', '331081', '330106', 'Z33010002', '330114'],
+  4: [town(ONE), town(OTHER_TOWN), town(WENLING), town(XIHU)],
+  5: [ONE, SECOND, WENLING, XIHU],
+};
+const HELD: Record<string, number[]> = {
+  ...{ 'village-worker': [5], 'street-reviewer': [4], 'county-approver': [3], 'county-releaser': [3] },
+  ...{ 'rule-editor': [1, 2, 3], 'rule-approver': [1, 2, 3], 'city-officer': [2], 'province-officer': [1] },
+  ...{ 'data-steward': [1, 2, 3], seat: [1, 2, 3], 'bureau-finance': [1, 2, 3], auditor: [1, 2, 3] },
+  ...{ 'system-administrator': [1], 'security-administrator': [1], 'audit-administrator': [1], demonstration: [1] },
+};
+const OUTSIDE = ['assessor', 'care-worker', 'institution-manager', 'merchant', 'bank', 'treasury'];
+
+const principals: Principal[] = [
+  ...Object.entries(HELD).flatMap(([role, levels]) =>
+    levels.flatMap((level) =>
+      (AT[level] ?? []).map((at) => ({ role, kind: 'government' as const, at, isOver: false })),
+    ),
+  ),
+  ...OUTSIDE.map((role) => ({ role, kind: 'outside' as const, at: '331083', isOver: false })),
+  ...['county-approver', 'street-reviewer'].map((role) => ({
+    ...{ role, kind: 'government' as const, isOver: true },
+    at: role === 'county-approver' ? '331083' : town(ONE),
+  })),
+];
+const routes = allRoutes().filter(({ permission, path }) => permission !== 'public' && !LEFT_OUT.includes(path));
+
+let stage: Stage;
+const cookies = new Map<Principal, string>();
+beforeAll(async () => {
+  stage = await openStage();
+  for (const principal of principals) cookies.set(principal, await stage.cookieOf(principal));
+});
+afterAll(() => stage.close());
+
+async function send(principal: Principal | undefined, address: string, wish: Wish, personNo = 1) {
+  const [method = '', path = ''] = address.split(' ');
+  const params: Record<string, string | number> = {
+    ...{ month: MONTH, county: wish.county ?? '331083', personNo, runNo: 1, accountNo: LARGEST_NO },
+  };
+  const url = path.replace(/:(\w+)/g, (_, name: string) => String(params[name]));
+  const cookie = principal && cookies.get(principal);
+  const isList = path.includes('/lines');
+  return stage.app.inject({
+    ...{ method: method as 'GET' | 'POST', url, headers: cookie ? { cookie } : {} },
+    query: isList ? { ...wish } : path === '/api/policy/rule' ? { file: 'no/such' } : {},
+    ...(method === 'POST' ? { payload: bodyOf(path, wish) } : {}),
+  });
+}
+
+/** Right in form, without effect: a month before the people's lists, a hash that no list has, numbers that nobody has. */
+function bodyOf(path: string, { county }: Wish): object {
+  if (path.endsWith('/runs')) return { month: '2000-01', ...(county ? { county } : {}) };
+  if (path.endsWith('/release')) return { month: MONTH, county, sha256: 'f'.repeat(64) };
+  if (path.endsWith('/switch-post')) return { postNo: LARGEST_NO };
+  if (path.endsWith('/sessions/end') || path.endsWith('-sessions/end')) return { sessionNo: LARGEST_NO };
+  return {};
+}
+
+const counties = ['331083', '331081', '330106', 'Z33010002', '330114', '330902', '331000', '339999'];
+const wishes = fc.record(
+  {
+    county: fc.constantFrom(...counties),
+    town: fc.constantFrom(...VILLAGES.map(town)),
+    village: fc.constantFrom(...VILLAGES),
+  },
+  { requiredKeys: ['county'] },
+);
+
+describe('I-01 谁在哪里能做什么', () => {
+  test('对照表知道每一个接口', () => {
+    const known = routes.map(({ method, path }) => `${method} ${path}`).filter((address) => address in ACTS);
+    expect(known).toHaveLength(routes.length);
+    expect(Object.keys(ACTS)).toHaveLength(routes.length);
+  });
+
+  test(`B-75 任意岗位 × 接口 × 区划，${CASES}例：拒绝与否和独立的对照表一致，没有一例出错`, async () => {
+    const seen = new Map<string, number>();
+    const one = fc.tuple(fc.constantFrom(...principals), fc.constantFrom(...Object.keys(ACTS)), wishes, fc.boolean());
+    await fc.assert(
+      fc.asyncProperty(one, async ([principal, address, drawn, withoutCounty]) => {
+        const mayLeaveOut = /runs$|lines.csv$/.test(address);
+        const wish = mayLeaveOut && withoutCounty ? {} : drawn;
+        const answer = await send(principal, address, wish, (stage.people[0] as Known).personNo);
+        const expected = refusalOf(principal, address, wish);
+        const got = answer.statusCode === 403 ? answer.json().code : undefined;
+        const about = `${principal.role} ${principal.at} ${address} ${JSON.stringify(wish)}`;
+        expect([answer.statusCode === 401, answer.statusCode >= 500, got], about).toEqual([false, false, expected]);
+        seen.set(String(expected), (seen.get(String(expected)) ?? 0) + 1);
+      }),
+      { numRuns: CASES, seed: 20_231_103 },
+    );
+    for (const outcome of ['undefined', 'not-permitted', 'out-of-scope'])
+      expect(seen.get(outcome), outcome).toBeGreaterThan(50);
+    expect(stage.log).toEqual([]);
+  }, 120_000);
+
+  test('没有登录，每一个都是401', async () => {
+    for (const address of Object.keys(ACTS)) {
+      expect((await send(undefined, address, { county: '331083' })).statusCode, address).toBe(401);
+    }
+  });
+});
+
+const readers = principals.filter(
+  (principal) => refusalOf(principal, 'GET /api/allowances/people/:personNo', {}) === undefined,
+);
+
+describe('I-01 看到的只是辖区里的', () => {
+  test('人员页和理由：今天户籍在辖区，或上过辖区的清册；其余与没有这个人的回答一字不差', async () => {
+    for (const principal of readers) {
+      for (const known of [...stage.people, undefined]) {
+        const isSeen =
+          known !== undefined && (sees(principal, known.village) || known.towns.some((code) => sees(principal, code)));
+        for (const path of ['', `/month/:month`]) {
+          const address = `GET /api/allowances/people/:personNo${path}`;
+          const answer = await send(principal, address, {}, known?.personNo ?? LARGEST_NO);
+          const about = `${principal.role} ${principal.at} ${JSON.stringify(known)}`;
+          expect(answer.statusCode, about).toBe(isSeen ? 200 : 404);
+          if (!isSeen) {
+            const { code, sentence } = answer.json();
+            expect([code, sentence]).toEqual(['allowances.no-person', '没有这位老人的记录，或不在您的管辖范围内。']);
+          }
+        }
+      }
+    }
+  });
+
+  test('本月页只列辖区内的县，合计也只是它们的', async () => {
+    const people = stage.people.length;
+    for (const principal of principals) {
+      if (refusalOf(principal, 'GET /api/allowances/month', {})) continue;
+      const { counties: shown, totals } = (await send(principal, 'GET /api/allowances/month', {})).json();
+      const codes: string[] = shown.map(({ code }: { code: string }) => code);
+      expect(codes, principal.at).toEqual(['330106', '331081', '331083'].filter((code) => sees(principal, code)));
+      expect(totals.persons).toBe(codes.reduce((sum, code) => sum + countOf(code), 0));
+    }
+    expect(countOf('33')).toBe(people);
+  });
+
+  test('清册和导出：县、镇街、村各级只有自己的人；不选县时只有辖区内的', async () => {
+    for (const principal of readers) {
+      for (const wish of [
+        { county: '331083' },
+        { county: '331083', town: town(ONE) },
+        { county: '331083', village: ONE },
+        { county: '331081', village: WENLING },
+      ] as Wish[]) {
+        const answer = await send(principal, 'GET /api/allowances/month/:month/lines', wish);
+        if (answer.statusCode === 403) continue;
+        const { lines, total } = answer.json<{ lines: z.infer<typeof lineSchema>[]; total: { persons: number } }>();
+        const numbers = lines.filter(({ kind }) => kind !== 'stopped').map(({ personNo }) => personNo);
+        const place = wish.village ?? wish.town ?? wish.county ?? '';
+        const wanted = stage.people.filter(({ village }) => village.startsWith(place)).map(({ personNo }) => personNo);
+        expect(numbers, `${principal.role} ${principal.at} ${place}`).toEqual(wanted);
+        expect(total.persons).toBe(lines.length);
+      }
+      const all = await send(principal, 'GET /api/allowances/month/:month/lines.csv', {});
+      if (all.statusCode === 403) continue;
+      const rows = all.body
+        .trimEnd()
+        .split('\r\n')
+        .slice(1)
+        .filter((row) => !row.includes('停发'));
+      expect(rows, principal.at).toHaveLength(stage.people.filter(({ village }) => sees(principal, village)).length);
+    }
+  });
+});
+
+function countOf(code: string): number {
+  return stage.people.filter(({ village }) => village.startsWith(code)).length;
+}

@@ -1,0 +1,100 @@
+// What each role may do and where, written down a second time and in another way: by hand from the issue's list of roles and
+// from the digits of the codes. Nothing here reads modules/identity or the routes' own declarations.
+
+export type Principal = {
+  role: string;
+  kind: 'government' | 'outside';
+  /** Where its organisation is. */
+  at: string;
+  /** Its post, or the days of standing in, have ended or not begun. */
+  isOver: boolean;
+};
+
+const READERS = ['village-worker', 'street-reviewer', 'county-approver', 'county-releaser', 'city-officer'];
+const ALL_READERS = [...READERS, 'province-officer', 'auditor', 'demonstration'];
+const DIRECTORY = ['system-administrator', 'demonstration'];
+
+const MAY: Record<string, readonly string[]> = {
+  totals: [...ALL_READERS, 'bureau-finance', 'data-steward', 'bank', 'treasury'],
+  lists: ALL_READERS,
+  run: ['county-approver', 'province-officer', 'demonstration'],
+  export: ['county-approver', 'city-officer', 'province-officer', 'demonstration'],
+  release: ['county-releaser', 'demonstration'],
+  rules: [...ALL_READERS, 'rule-editor', 'rule-approver', 'data-steward', 'seat'],
+  directory: [...DIRECTORY, 'security-administrator'],
+  change: DIRECTORY,
+  sessions: ['security-administrator', 'demonstration'],
+};
+
+/** A wish as sent: which act, and the codes in it. */
+export type Wish = { county?: string; town?: string; village?: string };
+type Act = { needs?: keyof typeof MAY; place?: (wish: Wish) => 'whole' | 'own' | string };
+
+const WHOLE = () => 'whole';
+const OWN = () => 'own';
+const finest = ({ village, town, county }: Wish) => village ?? town ?? county ?? 'own';
+
+/** By address: what it takes, and which place the call is about; without one it is about none. */
+export const ACTS: Record<string, Act> = {
+  'GET /api/allowances/month': { needs: 'totals', place: OWN },
+  'GET /api/allowances/month/:month/counties/:county': { needs: 'totals', place: ({ county }) => county ?? 'whole' },
+  'POST /api/allowances/runs': { needs: 'run', place: ({ county }) => county ?? 'whole' },
+  'GET /api/allowances/runs/:runNo': { needs: 'totals', place: OWN },
+  'POST /api/allowances/release': { needs: 'release', place: ({ county }) => county ?? 'whole' },
+  'GET /api/allowances/month/:month/lines': { needs: 'lists', place: finest },
+  'GET /api/allowances/month/:month/lines.csv': { needs: 'export', place: finest },
+  'GET /api/allowances/people/:personNo': { needs: 'lists', place: OWN },
+  'GET /api/allowances/people/:personNo/month/:month': { needs: 'lists', place: OWN },
+  'GET /api/policy/rules': { needs: 'rules' },
+  'GET /api/policy/rule': { needs: 'rules' },
+  'GET /api/identity/organisations': { needs: 'directory', place: WHOLE },
+  'GET /api/identity/organisations.csv': { needs: 'directory', place: WHOLE },
+  'POST /api/identity/organisations': { needs: 'change', place: WHOLE },
+  'POST /api/identity/organisations/end': { needs: 'change', place: WHOLE },
+  'GET /api/identity/accounts': { needs: 'directory', place: WHOLE },
+  'GET /api/identity/accounts.csv': { needs: 'directory', place: WHOLE },
+  'GET /api/identity/accounts/:accountNo': { needs: 'directory', place: WHOLE },
+  'POST /api/identity/accounts': { needs: 'change', place: WHOLE },
+  'POST /api/identity/accounts/end': { needs: 'change', place: WHOLE },
+  'POST /api/identity/accounts/reset-password': { needs: 'change', place: WHOLE },
+  'POST /api/identity/posts': { needs: 'change', place: WHOLE },
+  'POST /api/identity/posts/end': { needs: 'change', place: WHOLE },
+  'POST /api/identity/stand-ins': { needs: 'change', place: WHOLE },
+  'POST /api/identity/stand-ins/end': { needs: 'change', place: WHOLE },
+  'GET /api/identity/sessions': { needs: 'sessions', place: WHOLE },
+  'POST /api/identity/sessions/end': { needs: 'sessions', place: WHOLE },
+  'GET /api/identity/own-sessions': {},
+  'POST /api/identity/own-sessions/end': {},
+  'POST /api/identity/switch-post': {},
+};
+
+/** By the digits alone: a zone's code names the city it lies in. */
+export function contains(outer: string, inner: string): boolean {
+  if (outer.endsWith('0000')) return inner.startsWith('33') || inner.startsWith('Z33');
+  if (outer.length === 6 && outer.endsWith('00'))
+    return [outer.slice(0, 4), `Z${outer.slice(0, 4)}`].some((start) => inner.startsWith(start));
+  return inner.startsWith(outer);
+}
+
+export function sees({ kind, at }: Principal, code: string): boolean {
+  return kind === 'government' && contains(at, code);
+}
+
+/** The code of the refusal to expect; undefined: the call gets through to its use case. */
+export function refusalOf(
+  principal: Principal,
+  address: string,
+  wish: Wish,
+): 'not-permitted' | 'out-of-scope' | undefined {
+  const act = ACTS[address];
+  if (!act) throw new Error(`the reference does not know ${address}`);
+  if (!act.needs) return undefined;
+  if (principal.isOver || !MAY[act.needs]?.includes(principal.role)) return 'not-permitted';
+  const place = act.place?.(wish);
+  if (place === undefined) return undefined;
+  if (principal.kind === 'outside') return 'out-of-scope';
+  if (place === 'own') return undefined;
+  if (place === 'whole') return principal.at === '330000' ? undefined : 'out-of-scope';
+  // Whoever has the province is told by the use case what a code is worth; the others only get what is theirs.
+  return principal.at === '330000' || sees(principal, place) ? undefined : 'out-of-scope';
+}

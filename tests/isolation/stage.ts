@@ -1,0 +1,113 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { aFact, aPerson, openStage as openAllowances } from '#modules/allowances/allowances.testing.ts';
+import { type RunDeps, registerAllowanceRoutes } from '#modules/allowances/index.ts';
+import { covers, registerIdentityRoutes, seedOrganisations, whoIs } from '#modules/identity/index.ts';
+import { childrenOf } from '#modules/places/index.ts';
+import { openLaw, registerPolicyRoutes } from '#modules/policy/index.ts';
+import { createApp } from '#platform/http/app.ts';
+import type { Edge } from '#platform/http/serve.ts';
+import type { Principal } from './reference.ts';
+
+const PROVINCE = '330000';
+export const NOW = new Date('2023-08-25T01:00:00Z');
+/** Lists of this month stand; in the other one the mover was still at his old place. */
+export const MONTH = '2023-08';
+const EARLIER = '2023-05';
+
+const village = (county: string, town: number, nth: number) =>
+  childrenOf(childrenOf(county)[town]?.code ?? '')[nth]?.code ?? '';
+const YUHUAN_ONE = village('331083', 0, 0);
+const WENLING = village('331081', 0, 0);
+/** Where people live: two villages of a town, another town of the county, another county of the city, another city. */
+export const VILLAGES = [
+  YUHUAN_ONE,
+  village('331083', 0, 1),
+  village('331083', 3, 0),
+  WENLING,
+  village('330106', 0, 0),
+];
+const EACH = 3;
+const MOVED_ON = '2023-06-10';
+
+/** A person, where he is registered today, and the towns on whose lists he ever stood. */
+export type Known = { personNo: number; village: string; towns: string[] };
+export type Stage = Awaited<ReturnType<typeof openStage>>;
+
+/** All modules' routes on one database with people, lists and the whole province's organisations. */
+export async function openStage() {
+  const allowances = await openAllowances();
+  const { database, load, run } = allowances;
+  const { db } = database;
+  await db.transaction().execute((transaction) => seedOrganisations(transaction, PROVINCE));
+  const people = await loadPeople(load);
+  await run(EARLIER);
+  await run(MONTH);
+  const law = openLaw(join(import.meta.dirname, '..', '..', 'rulebook'));
+  const log: string[] = [];
+  const app = await createApp({ log: (line) => log.push(JSON.stringify(line)), requestsPerMinute: 1_000_000 });
+  const now = () => NOW;
+  const edge: Edge = { db, now, whoIs: (request) => whoIs(request, db, NOW), covers };
+  const deps: RunDeps = {
+    ...{ pool: database.pool, now, province: PROVINCE.slice(0, 2), frozenFolder: allowances.frozenFolder },
+    book: () => law.book,
+  };
+  registerIdentityRoutes(app, edge, PROVINCE);
+  registerPolicyRoutes(app, edge, { book: () => law.book, documents: () => law.documents, province: PROVINCE });
+  registerAllowanceRoutes(app, edge, deps, (line) => log.push(line));
+  return {
+    ...{ app, log, people },
+    cookieOf: (principal: Principal) => signedIn(database.ownerPool, principal),
+    close: async () => {
+      await app.close();
+      await allowances.close();
+    },
+  };
+}
+
+async function loadPeople(load: Awaited<ReturnType<typeof openAllowances>>['load']): Promise<Known[]> {
+  const settled = VILLAGES.flatMap((village) => Array<string>(EACH).fill(village));
+  const mover = {
+    ...aPerson('1938-04-11', YUHUAN_ONE),
+    facts: [
+      aFact({ kind: 'hukou', value: 'rural', division: YUHUAN_ONE, fromDay: '1938-04-11', toDay: MOVED_ON }),
+      aFact({ kind: 'hukou', value: 'rural', division: WENLING, fromDay: MOVED_ON }),
+    ],
+  };
+  const first = await load([...settled.map((home) => aPerson('1938-04-11', home)), mover]);
+  const townOf = (home: string) => home.slice(0, 9);
+  return [
+    ...settled.map((home, at) => ({ personNo: first + at, village: home, towns: [townOf(home)] })),
+    { personNo: first + settled.length, village: WENLING, towns: [townOf(YUHUAN_ONE), townOf(WENLING)] },
+  ];
+}
+
+type OwnerPool = Awaited<ReturnType<typeof openAllowances>>['database']['ownerPool'];
+
+/** An account with the one post and a session under it, as signing in would leave them. */
+async function signedIn(owner: OwnerPool, { role, kind, at, isOver }: Principal): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  const tokenHash = createHash('sha256').update(token).digest();
+  const outsideKind = role === 'bank' || role === 'treasury' || role === 'merchant' ? role : 'institution';
+  const name = `somebody-${tokenHash.toString('hex').slice(0, 12)}`;
+  if (kind === 'outside') {
+    await owner.query('insert into identity.organisation (kind, name, division) values ($1, $2, $3)', [
+      outsideKind,
+      name,
+      at,
+    ]);
+  }
+  await owner.query(
+    `with account as (
+       insert into identity.account (name, display_name, password_hash, created_at) values ($1, '某人', 'x', $2) returning account_no),
+     post as (
+       insert into identity.post (account_no, organisation_no, role, from_day, until_day)
+       select account_no, organisation_no, $3, '2023-01-01', $4 from account, identity.organisation
+       where case when $5 = 'outside' then identity.organisation.name = $1 else kind = 'government' and division = $6 end
+       returning post_no, account_no)
+     insert into identity.session (token_hash, account_no, post_no, source, created_at, last_seen_at)
+     select $7, account_no, post_no, '10.0.0.1', $2, $2 from post`,
+    [name, NOW, role, isOver ? '2023-08-25' : null, kind, at, tokenHash],
+  );
+  return `kangyang-session=${token}`;
+}
