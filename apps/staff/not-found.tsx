@@ -7,7 +7,7 @@ export function NotFound() {
   return (
     <Page title="没有这个页面">
       <EmptyState title="地址可能写错了，或页面已经不在。">
-        <Link to="/">回到本月清册</Link>
+        <Link to="/">回到首页</Link>
       </EmptyState>
     </Page>
   );
@@ -19,7 +19,7 @@ export function PageFailed({ error, reset }: ErrorComponentProps) {
     <Page title="页面打不开">
       <RefusalNotice error={error} onRetry={reset} />
       <p>
-        <Link to="/">回到本月清册</Link>
+        <Link to="/">回到首页</Link>
       </p>
     </Page>
   );

@@ -6,15 +6,19 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
+import { homeOf } from './identity/navigation.ts';
 import { sessionQuery } from './identity/session.ts';
 import { NotFound, PageFailed } from './not-found.tsx';
 import {
+  accountSearch,
   listSearch,
   monthSearch,
+  organisationSearch,
   parseSearch,
   personSearch,
   rulebookSearch,
   ruleSearch,
+  sessionSearch,
   signInSearch,
   stringifySearch,
 } from './search.ts';
@@ -31,7 +35,12 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./identity/sign-in-page.tsx'), 'SignInPage'),
 });
 
-/** Everything but signing in: who is not signed in goes there first and comes back to this address. */
+const OWN_PASSWORD = '/own/password';
+
+/**
+ * Everything but signing in: who is not signed in goes there first and comes back to this address; who has a one-time
+ * password changes it before anything else.
+ */
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: 'signed-in',
@@ -39,6 +48,8 @@ const signedIn = createRoute({
   beforeLoad: async ({ context, location }) => {
     const { account } = await context.queryClient.ensureQueryData(sessionQuery);
     if (account === null) throw redirect({ to: '/sign-in', search: { back: location.href }, replace: true });
+    const mustChange = account.mustChangePassword && location.pathname !== OWN_PASSWORD;
+    if (mustChange) throw redirect({ to: OWN_PASSWORD, replace: true });
     return { account };
   },
 });
@@ -47,7 +58,11 @@ const month = createRoute({
   getParentRoute: () => signedIn,
   path: '/',
   validateSearch: monthSearch,
-  component: lazyRouteComponent(() => import('./allowances/month-page.tsx'), 'MonthPage'),
+  beforeLoad: ({ context: { account } }) => {
+    const home = homeOf(account);
+    if (home !== '/') throw redirect({ to: home, replace: true });
+  },
+  component: lazyRouteComponent(() => import('./identity/home-page.tsx'), 'HomePage'),
 });
 
 const county = createRoute({
@@ -84,12 +99,65 @@ const rule = createRoute({
   component: lazyRouteComponent(() => import('./policy/rule-page.tsx'), 'RulePage'),
 });
 
+const accounts = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/accounts',
+  validateSearch: accountSearch,
+  component: lazyRouteComponent(() => import('./identity/accounts-page.tsx'), 'AccountsPage'),
+});
+
+const account = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/accounts/$accountNo',
+  component: lazyRouteComponent(() => import('./identity/account-page.tsx'), 'AccountPage'),
+});
+
+const organisations = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/organisations',
+  validateSearch: organisationSearch,
+  component: lazyRouteComponent(() => import('./identity/organisations-page.tsx'), 'OrganisationsPage'),
+});
+
+const sessions = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/sessions',
+  validateSearch: sessionSearch,
+  component: lazyRouteComponent(() => import('./identity/sessions-page.tsx'), 'SessionsPage'),
+});
+
+const ownSessions = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/own/sessions',
+  component: lazyRouteComponent(() => import('./identity/own-sessions-page.tsx'), 'OwnSessionsPage'),
+});
+
+const ownPassword = createRoute({
+  getParentRoute: () => signedIn,
+  path: OWN_PASSWORD,
+  component: lazyRouteComponent(() => import('./identity/own-password-page.tsx'), 'OwnPasswordPage'),
+});
+
 /** Any other address: said inside the frame, with a way back. */
 const elsewhere = createRoute({ getParentRoute: () => signedIn, path: '$', component: NotFound });
 
 const routeTree = root.addChildren([
   signIn,
-  signedIn.addChildren([month, county, list, person, rulebook, rule, elsewhere]),
+  signedIn.addChildren([
+    month,
+    county,
+    list,
+    person,
+    rulebook,
+    rule,
+    accounts,
+    account,
+    organisations,
+    sessions,
+    ownSessions,
+    ownPassword,
+    elsewhere,
+  ]),
 ]);
 
 export function makeRouter(queryClient: QueryClient) {

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { FILTER_KINDS, month, SORTS } from '#modules/allowances/contract.ts';
+import { ORGANISATION_KINDS } from '#modules/identity/contract.ts';
 
 /** What a mistyped address says wrongly is left out; the page then shows everything. */
 const kept = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
 const wholeNumber = z.coerce.number<number>().int();
+const words = z.string().trim().min(1).max(50);
+const page = wholeNumber.min(1).max(100_000);
 const direction = z.enum(['up', 'down']);
 
 export const signInSearch = z.object({ back: kept(z.string()) });
@@ -21,7 +24,7 @@ export const listSearch = z.object({
   fromAge: kept(wholeNumber.min(0).max(130)),
   sort: kept(z.enum(SORTS)),
   direction: kept(direction),
-  page: kept(wholeNumber.min(1).max(100_000)),
+  page: kept(page),
 });
 export type ListSearch = z.infer<typeof listSearch>;
 
@@ -35,6 +38,23 @@ export const rulebookSearch = z.object({
 });
 
 export const ruleSearch = z.object({ file: z.string().catch(''), version: kept(z.string()) });
+
+export const organisationSearch = z.object({
+  search: kept(words),
+  kind: kept(z.enum(ORGANISATION_KINDS)),
+  division: kept(z.string().regex(/^Z?\d{6,12}$/)),
+  page: kept(page),
+});
+export type OrganisationSearch = z.infer<typeof organisationSearch>;
+
+export const accountSearch = z.object({
+  search: kept(words),
+  organisation: kept(wholeNumber.min(1)),
+  page: kept(page),
+});
+export type AccountSearch = z.infer<typeof accountSearch>;
+
+export const sessionSearch = z.object({ search: kept(words), page: kept(page) });
 
 /** Plain words in the address: no quotes, no JSON, so that people can read and shorten it. */
 export function parseSearch(text: string): Record<string, string> {

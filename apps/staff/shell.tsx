@@ -1,16 +1,14 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, Link, Outlet, useLocation, useRouter } from '@tanstack/react-router';
-import { Button } from 'antd';
+import { getRouteApi, Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
-import { ROLE_NAMES, signOut } from '#modules/identity/contract.ts';
-import { call } from '#platform/contract/call.ts';
-import { forgetSession } from './identity/session.ts';
+import { NameMenu } from './identity/name-menu.tsx';
+import { pagesOf } from './identity/navigation.ts';
 
 const route = getRouteApi('/signed-in');
 
-/** The frame of every page: name, where to go, who is signed in. */
+/** The frame of every page: name, where the current post may go, who is signed in. */
 export function Shell() {
   const mainRef = useFocusOnNewPage();
+  const { account } = route.useRouteContext();
   return (
     <>
       <a className="staff-skip" href="#main">
@@ -21,38 +19,19 @@ export function Shell() {
           康养
         </Link>
         <nav aria-label="主导航">
-          <Link to="/" activeOptions={{ exact: true, includeSearch: false }}>
-            本月
-          </Link>
-          <Link to="/rules" activeOptions={{ includeSearch: false }}>
-            规则库
-          </Link>
+          {pagesOf(account).map(({ to, text }) => (
+            <Link key={to} to={to} activeOptions={{ exact: to === '/', includeSearch: false }}>
+              {text}
+            </Link>
+          ))}
         </nav>
-        <SignedInAs />
+        <NameMenu />
       </header>
       <main id="main" tabIndex={-1} ref={mainRef}>
-        <Outlet />
+        {/* Under another post every page begins anew. */}
+        <Outlet key={account.post?.postNo} />
       </main>
     </>
-  );
-}
-
-function SignedInAs() {
-  const { account } = route.useRouteContext();
-  const queryClient = useQueryClient();
-  const router = useRouter();
-  const leave = async () => {
-    await call(signOut);
-    forgetSession(queryClient);
-    await router.invalidate();
-  };
-  return (
-    <div className="staff-account">
-      <span>
-        {account.displayName}（{ROLE_NAMES[account.role]}）
-      </span>
-      <Button onClick={() => void leave()}>退出登录</Button>
-    </div>
   );
 }
 

@@ -58,7 +58,7 @@ describe('登录', () => {
     await arrive(page, '建立首位管理员');
     await fillFirstAdministrator(page, setupCode(server), ADMINISTRATOR.password);
     await arrive(page, '2023年8月高龄津贴清册');
-    await page.getByText('王芳（管理员）').waitFor();
+    await page.getByText('王芳（演示人员）').waitFor();
   });
 
   test('没登录时打开任何地址都先登录，登录后回到原地址；退出后要重新登录', async () => {

@@ -22,8 +22,12 @@ export async function fillFirstAdministrator(page: Page, code: string, password:
   await page.getByRole('button', { name: '建立并登录' }).click();
 }
 
-export async function signIn(page: Page, password = ADMINISTRATOR.password): Promise<void> {
-  await page.getByLabel('账号').fill(ADMINISTRATOR.account);
+export async function signIn(
+  page: Page,
+  password = ADMINISTRATOR.password,
+  account = ADMINISTRATOR.account,
+): Promise<void> {
+  await page.getByLabel('账号').fill(account);
   await page.getByLabel('口令').fill(password);
   await page.getByRole('button', { name: '登录' }).click();
 }

@@ -43,6 +43,7 @@ export type LineFilter = {
   county: string;
   kind?: FilterKind | undefined;
   town?: string | undefined;
+  village?: string | undefined;
   fromAge?: number | undefined;
 };
 export type LineOrder = { sort: (typeof SORTS)[number]; direction: 'up' | 'down'; page: number };

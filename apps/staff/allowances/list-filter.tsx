@@ -20,13 +20,15 @@ export function ListFilter({ search, towns, fromAges, onChange }: ListFilterProp
   return (
     <form className="staff-filter staff-no-print" aria-label="筛选" onSubmit={(event) => event.preventDefault()}>
       <Choice name="类别" value={kind} options={KINDS} withAll onChange={(chosen) => onChange({ kind: chosen })} />
-      <Choice
-        name="乡镇街道"
-        value={town}
-        options={towns.map(({ code, name }) => ({ value: code, label: name }))}
-        withAll
-        onChange={(chosen) => onChange({ town: chosen })}
-      />
+      {towns.length > 0 && (
+        <Choice
+          name="乡镇街道"
+          value={town}
+          options={towns.map(({ code, name }) => ({ value: code, label: name }))}
+          withAll
+          onChange={(chosen) => onChange({ town: chosen })}
+        />
+      )}
       <Choice
         name="年龄档"
         value={fromAge === undefined ? undefined : String(fromAge)}

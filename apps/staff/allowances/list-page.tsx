@@ -18,6 +18,7 @@ import type { ListSearch } from '../search.ts';
 import { BENEFIT, countyQuery, linesQuery } from './allowance-queries.ts';
 import { lineColumns } from './line-columns.tsx';
 import { ListFilter } from './list-filter.tsx';
+import { ownPlace } from './own-place.ts';
 
 type SortKey = (typeof SORTS)[number];
 type Lines = Reply<typeof listLines>;
@@ -30,8 +31,11 @@ export function ListPage() {
   const { month, county } = route.useParams();
   const { kind, town, fromAge, sort = 'person', direction = 'up', page = 1 } = route.useSearch();
   const { account } = shell.useRouteContext();
-  const filter = { county, kind, town, fromAge };
-  const name = useQuery(countyQuery(month, county)).data?.name ?? county;
+  const place = ownPlace(account);
+  const filter = { county, kind, town, fromAge, ...place?.only };
+  // Who covers less than the county may not ask for the county's list.
+  const answer = useQuery({ ...countyQuery(month, county), enabled: place === undefined });
+  const name = place?.name ?? answer.data?.name ?? county;
   const lines = useQuery(linesQuery(month, filter, { sort, direction, page }));
   const csv = addressOf(exportLines, { params: { month }, query: { benefit: BENEFIT, ...filter } });
   return (
@@ -41,9 +45,13 @@ export function ListPage() {
           <Link key="month" to="/" search={{ month }}>
             {monthText(month)}
           </Link>,
-          <Link key="county" to="/months/$month/counties/$county" params={{ month, county }}>
-            {name}
-          </Link>,
+          place === undefined ? (
+            <Link key="county" to="/months/$month/counties/$county" params={{ month, county }}>
+              {name}
+            </Link>
+          ) : (
+            name
+          ),
           kind === undefined ? '清册明细' : LIST_KIND_NAMES[kind],
         ]}
       </Crumbs>
@@ -59,13 +67,19 @@ export function ListPage() {
 
 function ListShown({ lines: { lines, total, page, pageSize, towns, fromAges } }: { lines: Lines }) {
   const { month } = route.useParams();
+  const { account } = shell.useRouteContext();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const change = (wish: ListSearch) => void navigate({ search: (shown) => ({ ...shown, page: undefined, ...wish }) });
   const { sort = 'person', direction = 'up' } = search;
   return (
     <Section title="清册" aside={<TotalLine total={total} kind={search.kind} />}>
-      <ListFilter search={search} towns={towns} fromAges={fromAges} onChange={change} />
+      <ListFilter
+        search={search}
+        towns={ownPlace(account) === undefined ? towns : []}
+        fromAges={fromAges}
+        onChange={change}
+      />
       {lines.length === 0 ? (
         <EmptyState title="没有符合条件的人。">
           <Button onClick={() => void navigate({ search: {} })}>看全部</Button>

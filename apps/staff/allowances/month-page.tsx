@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { Alert, Button } from 'antd';
 import { exportLines } from '#modules/allowances/contract.ts';
 import { addressOf } from '#platform/contract/call.ts';
@@ -13,6 +13,8 @@ import { mayDo } from '../identity/session.ts';
 import { BENEFIT, isUnderWay, type MonthAnswer, monthQuery } from './allowance-queries.ts';
 import { CountiesTable } from './counties-table.tsx';
 import { MonthChoice } from './month-choice.tsx';
+import { OwnList } from './own-list.tsx';
+import { ownPlace } from './own-place.ts';
 import { StartRunButton, useStartRun } from './start-run.tsx';
 import { TotalFigures } from './total-figures.tsx';
 
@@ -35,7 +37,12 @@ export function MonthPage() {
 function MonthShown({ answer }: { answer: MonthAnswer }) {
   const { month, months, counties, totals, run } = answer;
   const navigate = route.useNavigate();
-  const start = useStartRun(month);
+  const { account } = shell.useRouteContext();
+  const only = counties.length === 1 ? counties[0] : undefined;
+  // The whole province is computed by who covers it; who covers a county computes his own.
+  const start = useStartRun(month, account.scope.type === 'whole' ? undefined : only?.code);
+  const below = ownPlace(account);
+  if (below !== undefined) return <OwnList month={month} months={months} place={below} />;
   return (
     <Page
       title={`${monthText(month)}高龄津贴清册`}
@@ -51,9 +58,17 @@ function MonthShown({ answer }: { answer: MonthAnswer }) {
         </>
       }
     >
+      {only !== undefined && (
+        <p className="staff-open-line">
+          <Link className="staff-open" to="/months/$month/counties/$county" params={{ month, county: only.code }}>
+            打开{only.name}
+            {monthText(month)}清册
+          </Link>
+        </p>
+      )}
       {start.isError && <RefusalNotice error={start.error} />}
       {run !== null && <RunNotice run={run} />}
-      <TotalFigures totals={totals} onlyCounty={counties.length === 1 ? counties[0]?.code : undefined} month={month} />
+      <TotalFigures totals={totals} onlyCounty={only?.code} month={month} />
       <Section title="各县（市、区）">
         {counties.length === 0 ? (
           <EmptyState title="还没有可以计算的人员。">请先导入人员数据，再计算清册。</EmptyState>

@@ -14,6 +14,12 @@ export function rememberSession(queryClient: QueryClient, account: Account): voi
   queryClient.setQueryData(sessionQuery.queryKey, { account, setupNeeded: false });
 }
 
+/** The same person under another post, or with a password of his own: what was seen before is asked again. */
+export function becomeAccount(queryClient: QueryClient, account: Account): void {
+  queryClient.removeQueries();
+  rememberSession(queryClient, account);
+}
+
 /** Nobody is signed in: nothing that the last one saw stays in the browser's memory. */
 export function forgetSession(queryClient: QueryClient): void {
   queryClient.clear();
@@ -21,5 +27,5 @@ export function forgetSession(queryClient: QueryClient): void {
 }
 
 export function mayDo(account: Account, permission: string): boolean {
-  return account.permissions.includes('*') || account.permissions.includes(permission);
+  return account.permissions.includes(permission);
 }

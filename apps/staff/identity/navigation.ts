@@ -1,0 +1,24 @@
+import type { Account, Permission } from '#modules/identity/contract.ts';
+import { mayDo } from './session.ts';
+
+type Page = { to: '/' | '/rules' | '/accounts' | '/organisations' | '/sessions'; text: string; permission: Permission };
+
+const PAGES: readonly Page[] = [
+  { to: '/', text: '本月', permission: 'allowances.totals' },
+  { to: '/rules', text: '规则库', permission: 'policy.read' },
+  { to: '/accounts', text: '账号', permission: 'identity.read' },
+  { to: '/organisations', text: '组织', permission: 'identity.read' },
+  { to: '/sessions', text: '会话', permission: 'identity.sessions' },
+];
+
+/** 主导航: the pages that the current post may open. */
+export function pagesOf(account: Account): Page[] {
+  return PAGES.filter(({ permission }) => mayDo(account, permission));
+}
+
+/** 首页: where the current post's work begins; '/' when there is none. Who ends sessions begins there, not with accounts. */
+export function homeOf(account: Account): Page['to'] {
+  const open = pagesOf(account).map(({ to }) => to);
+  const watches = open.includes('/sessions') && !open.includes('/') && !mayDo(account, 'identity.manage');
+  return watches ? '/sessions' : (open[0] ?? '/');
+}
