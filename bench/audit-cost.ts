@@ -54,7 +54,8 @@ async function anAct({ db, now }: Ctx): Promise<number> {
 type Round = { perSecond: number; p95Ms: number; cpuMs: number };
 
 /**
- * 量审计: one act (five statements behind a session look-up) through the edge by 16 writers at once, with its audit row (naming a person) and
+ * 量审计: one act (five statements behind a session look-up) through the edge by 16 writers at once, with its audit row (naming
+ * a person) and
  * without, in turns, on a database of its own with fsync on and the sealer running. `cost` is of acts a second, `cpuCost` of
  * processor time an act (this process, where the sealer runs too, and its database processes): on a busy machine read that.
  */

@@ -27,21 +27,28 @@ export function startSealer(deps: SealerDeps, { sealEveryMs, signEveryMs }: Cloc
   const stopped = new AbortController();
   let memory: SealMemory | undefined;
   let signedAt = Number.NEGATIVE_INFINITY;
-  let complaint = '';
+  const complaints = { seal: '', sign: '' };
 
-  async function round(isLast: boolean): Promise<void> {
+  /** Says what goes wrong once, and again only after it went well: signing comes round less often than sealing. */
+  async function attempt(what: keyof typeof complaints, act: () => Promise<void>, isLast: boolean): Promise<void> {
     try {
-      memory = await sealAll(deps, memory);
-      if (isLast || performance.now() - signedAt >= signEveryMs) {
-        signedAt = performance.now();
-        await signAll(deps);
-      }
-      complaint = '';
+      await act();
+      complaints[what] = '';
     } catch (error) {
       const found = error instanceof Error ? error.message : String(error);
-      if (found !== complaint && !isLast) deps.log(`审计没有封存成：${found}`);
-      complaint = found;
+      if (found !== complaints[what] && !isLast) deps.log(`审计没有封存成：${found}`);
+      complaints[what] = found;
     }
+  }
+
+  async function round(isLast: boolean): Promise<void> {
+    const seal = async () => {
+      memory = await sealAll(deps, memory);
+    };
+    await attempt('seal', seal, isLast);
+    if (!isLast && performance.now() - signedAt < signEveryMs) return;
+    signedAt = performance.now();
+    await attempt('sign', () => signAll(deps), isLast);
   }
 
   async function run(): Promise<void> {

@@ -97,7 +97,7 @@ describe('封块', () => {
   test('签名头的文件夹写不了：业务照办、照封，说一次原因，不反复说', async () => {
     const stage = await openStage();
     const deps = { ...stage.deps, folder: '/dev/null/heads' };
-    const sealer = startSealer(deps, { sealEveryMs: 5, signEveryMs: 10 });
+    const sealer = startSealer(deps, { sealEveryMs: 2, signEveryMs: 25 });
     await stage.acts(1);
     await expect.poll(() => stage.sealed()).toHaveLength(1);
     await sleep(100);
