@@ -1,5 +1,4 @@
 import { randomFillSync } from 'node:crypto';
-import { queryableOf } from '../db/queryable.ts';
 import type { Ctx } from '../session/ctx.ts';
 import { insertEntry } from './audit.store.ts';
 import { type EntryText, instant, macOf } from './entry.ts';
@@ -49,7 +48,7 @@ export async function writeAudit(ctx: Ctx, wish: AuditWish): Promise<void> {
     kind: kindOf(wish.action, wish.outcome),
     persons: persons.length > 0 ? persons.join(',') : null,
   };
-  await insertEntry(queryableOf(ctx.db), entry, macOf(key, entry));
+  await insertEntry(ctx.db, entry, macOf(key, entry));
 }
 
 /** A UUID (version 7: rows of one time lie together in the index). It makes every row different, so no copy passes for one. */

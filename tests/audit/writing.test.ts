@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { writeAudit } from '#platform/audit/audit.ts';
 import { connect } from '#platform/db/connect.ts';
+import { queryableOf } from '#platform/db/queryable.ts';
 import { SYSTEM_USER } from '#platform/session/ctx.ts';
 import { aCtx } from '#platform/testing/database.ts';
 import { openStage, WISH } from './stage.ts';
@@ -31,6 +32,17 @@ describe('写审计', () => {
       { person_no: 9 },
       { person_no: 31 },
     ]);
+  });
+
+  test('写审计的语句每个会话只解析一次', async () => {
+    const { database } = await openStage();
+    await database.db.transaction().execute(async (db) => {
+      for (let n = 0; n < 3; n += 1) await writeAudit(aCtx(db), WISH);
+      const { rows } = await queryableOf(db).query(
+        "select name, (generic_plans + custom_plans)::int as times from pg_prepared_statements where name = 'platform.audit'",
+      );
+      expect(rows).toEqual([{ name: 'platform.audit', times: 3 }]);
+    });
   });
 
   test('成批的事写冻结清单的件数和校验值；一千人以上不许逐人写', async () => {
