@@ -1,5 +1,7 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Refusal } from '#platform/refusal/refusal.ts';
 import { defaultDataDir } from './data-folder.ts';
 
 /** What a new database is filled with: one county, the whole province, or nothing (a real one). */
@@ -14,7 +16,10 @@ export type Config = {
   databaseAppUrl: string | undefined;
   /** Where signed heads of the audit go: best a place that this machine can only add to. */
   auditHeads: string | undefined;
+  /** Whom the server may call: origins, and private networks they may lie in. */
+  outside: Outside;
 };
+export type Outside = { origins: readonly string[]; networks: readonly string[] };
 
 /** What the database shall be filled with, and what a new one becomes when no wish is named (else 玉环). */
 export type Filling = {
@@ -42,5 +47,38 @@ export function readConfig(dataOption: string | undefined, env: NodeJS.ProcessEn
     databaseUrl: env.DATABASE_URL || undefined,
     databaseAppUrl: env.DATABASE_APP_URL || undefined,
     auditHeads: env.KANGYANG_AUDIT_HEADS ? resolve(env.KANGYANG_AUDIT_HEADS) : undefined,
+    outside: {
+      origins: listIn(env, 'KANGYANG_OUTSIDE', (text) => /^https?:$/.test(new URL(text).protocol)),
+      networks: listIn(env, 'KANGYANG_OUTSIDE_NETWORKS', isNetwork),
+    },
   };
+}
+
+/** Words of a list, each checked: a setting that is misspelt stops the start instead of being left out. */
+function listIn(env: NodeJS.ProcessEnv, name: string, isRight: (text: string) => boolean): string[] {
+  const words = (env[name] ?? '').split(/[\s,]+/).filter((word) => word !== '');
+  for (const word of words) {
+    if (isRightWord(word, isRight)) continue;
+    throw new Refusal(
+      'setting',
+      409,
+      `环境变量 ${name} 里的“${word}”看不懂，没有启动。写法见 docs/guides/connect.md。`,
+      {},
+    );
+  }
+  return words;
+}
+
+function isRightWord(word: string, isRight: (text: string) => boolean): boolean {
+  try {
+    return isRight(word);
+  } catch {
+    return false;
+  }
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits = '', ...more] = text.split('/');
+  const size = isIP(address) === 6 ? 128 : 32;
+  return isIP(address) !== 0 && more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= size;
 }

@@ -69,6 +69,7 @@ export async function openEngine(config: Config, folder: DataFolder, log: (line:
     sealer = startSealer({ ...audit, pool: app.pool, key: keys.audit, now, log });
     const deps: Deps = {
       ...{ db: app.db, pool: app.pool, ownerPool: owner.pool, keys, audit, now, log },
+      outside: config.outside,
       dataDir: folder.path,
       rulebookDir: RULEBOOK_DIR,
     };

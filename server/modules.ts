@@ -10,7 +10,7 @@ import type { Keys } from '#platform/crypto/keys.ts';
 import type { Database } from '#platform/db/connect.ts';
 import type { Edge } from '#platform/http/serve.ts';
 import { SYSTEM_USER } from '#platform/session/ctx.ts';
-import type { Demonstration } from './config.ts';
+import type { Demonstration, Outside } from './config.ts';
 import { DEFAULT_PROVINCE_SIZE, provinceSteps, type Step, yuhuanSteps } from './demonstration.ts';
 import { registerOwnerRoutes } from './owner-routes.ts';
 import { registerScreens } from './screens.ts';
@@ -27,6 +27,8 @@ export type Deps = {
   keys: Keys;
   /** Who signs the audit, and where signed heads go; left out where no engine runs. */
   audit?: HeadsPlace;
+  /** Whom the configuration lets us call; see `openOutside`. Left out: nobody. */
+  outside?: Outside;
   now: () => Date;
   dataDir: string;
   rulebookDir: string;

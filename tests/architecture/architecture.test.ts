@@ -10,6 +10,7 @@ import { checkIdProblems } from './check-ids.ts';
 import { decisionProblems, linkProblems } from './documents.ts';
 import { importsOf } from './imports.ts';
 import { browserProblems, layerProblems } from './layers.ts';
+import { outwardProblems } from './outward.ts';
 import {
   type Denied,
   deniedProblems,
@@ -47,6 +48,10 @@ describe('谁可以用谁', () => {
 
   test('表是各模块私有的：SQL 只点自己的表', () => {
     expect(privateTableProblems(files, MODULE_ORDER)).toEqual([]);
+  });
+
+  test('B-70 向外的调用只有一个出口', () => {
+    expect(outwardProblems(files)).toEqual([]);
   });
 
   test('模块只有一扇门，对外不超过十个函数', () => {

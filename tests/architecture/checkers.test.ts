@@ -3,6 +3,7 @@ import { checkIdProblems } from './check-ids.ts';
 import { decisionProblems, linkProblems } from './documents.ts';
 import { importsOf } from './imports.ts';
 import { browserProblems, layerProblems } from './layers.ts';
+import { outwardProblems } from './outward.ts';
 import { deniedProblems, dependencyProblems, type LockFile, lockProblems } from './packages.ts';
 import { privateTableProblems } from './private-tables.ts';
 import { type SourceFile, scan } from './scan.ts';
@@ -80,6 +81,16 @@ const PLANTED: [string, (files: readonly SourceFile[]) => string[], string, stri
   ],
   ['引用的名字是算出来的', layers, 'server/a.ts', 'await import(name);', 'written out'],
   ['浏览器里用 Node', browser, 'apps/staff/a.ts', "import { join } from 'node:path';", 'node:path'],
+  ['自己向外调用', outwardProblems, 'modules/policy/a.ts', 'const a = await fetch(url);', 'calls outward'],
+  [
+    '自己发请求',
+    outwardProblems,
+    'modules/people/a.ts',
+    "import { request } from 'node:https';",
+    'request of node:https',
+  ],
+  ['自己拨号', outwardProblems, 'server/a.ts', "import net, { connect } from 'node:net';", 'everything of node:net'],
+  ['用别的包向外调用', outwardProblems, 'platform/a/a.ts', "import { Agent } from 'undici';", 'imports undici'],
   ['读别人的表', tables, 'modules/policy/a.ts', 'const q = `select 1 from people.fact f`;', 'people.fact'],
   ['连接别人的表', tables, 'modules/policy/a.ts', "const q = 'join people.fact on true';", 'people.fact'],
   [
