@@ -6,7 +6,7 @@ const COMMENT_OR_LITERAL = /--[^\n]*|'(?:[^']|'')*'/g;
 const REFERENCE = /\breferences\s+([a-z_]+)\.\w+/gi;
 const TABLE = /(?<![\w.])([a-z_]+)\.([a-z_]\w*)/g;
 
-/** <module>-<four digits>-<words>.sql, each module's numbers 0001, 0002 … without a gap. */
+/** <module>-<four digits>-<words>.sql; within a module each number once. A gap is a number given out and not used. */
 export function nameProblems(files: readonly MigrationFile[], moduleOrder: readonly string[]): string[] {
   mustHaveRead(files);
   const numbers = new Map<string, number[]>();
@@ -17,8 +17,8 @@ export function nameProblems(files: readonly MigrationFile[], moduleOrder: reado
     else numbers.set(module, [...(numbers.get(module) ?? []), Number(number)]);
   }
   for (const [module, found] of numbers) {
-    const inOrder = found.sort((a, b) => a - b).every((number, index) => number === index + 1);
-    if (!inOrder) problems.push(`${module}: numbers ${found.join(', ')} are not 1, 2, 3 …`);
+    const twice = found.filter((number, index) => found.indexOf(number) !== index);
+    if (twice.length > 0) problems.push(`${module}: number ${twice.join(', ')} is used twice`);
   }
   return problems;
 }
