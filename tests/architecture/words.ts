@@ -13,6 +13,8 @@ const INSTANTS: Record<string, string> = {
   'modules/people/register-person.ts': 'the instant a person became known',
   'platform/backup/write-backup.ts': 'when a backup was made',
   'server/demonstration.ts': 'the instant up to which the former system knew the facts',
+  'tools/simulators/office-signature.ts': 'how old a signed call is',
+  'tools/simulators/portal-account.ts': 'how old a signed call is',
   'server/engine.ts': 'the only clock of the server',
 };
 const MAKES_A_DATE = /\bnew\s+Date\s*\(|\bDate\s*\.\s*(?:parse|UTC)\s*\(/g;
