@@ -1015,6 +1015,25 @@ export interface PlatformBirth {
   only_one: Generated<boolean>;
 }
 
+export interface PlatformIdempotencyKey {
+  /**
+   * L1 键的散列(含办事人和接口)
+   */
+  key_hash: Buffer;
+  /**
+   * L4 加密的答复
+   */
+  locked_reply: Buffer | null;
+  /**
+   * L1 时间
+   */
+  made_at: Timestamp;
+  /**
+   * L1 请求内容的散列
+   */
+  request_hash: Buffer;
+}
+
 export interface PlatformLoadedStep {
   /**
    * L1 完成时间
@@ -1035,6 +1054,37 @@ export interface PlatformSealingKey {
    * L1 唯一行
    */
   only_one: Generated<boolean>;
+}
+
+export interface PlatformStoredFile {
+  /**
+   * L1 字节数
+   */
+  byte_count: number;
+  /**
+   * L1 文件标识
+   */
+  file_id: string;
+  /**
+   * L1 种类
+   */
+  kind: string;
+  /**
+   * L1 上传时间
+   */
+  made_at: Timestamp;
+  /**
+   * L2 上传人账号序号
+   */
+  made_by: number | null;
+  /**
+   * L4 文件密钥(封存)
+   */
+  sealed_key: Buffer;
+  /**
+   * L1 校验值
+   */
+  sha256: Buffer;
 }
 
 export interface PolicyInput {
@@ -1279,8 +1329,10 @@ export interface DB {
   "platform.audit_kind": PlatformAuditKind;
   "platform.audit_subject": PlatformAuditSubject;
   "platform.birth": PlatformBirth;
+  "platform.idempotency_key": PlatformIdempotencyKey;
   "platform.loaded_step": PlatformLoadedStep;
   "platform.sealing_key": PlatformSealingKey;
+  "platform.stored_file": PlatformStoredFile;
   "policy.input": PolicyInput;
   "policy.input_state": PolicyInputState;
   "policy.request": PolicyRequest;

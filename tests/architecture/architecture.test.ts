@@ -24,7 +24,7 @@ import { ROOT, readRepository } from './repository.ts';
 import { doorProblems, longFiles, longFunctions, nameProblems, readmeProblems } from './shape.ts';
 import { classProblems, dateProblems, leftoverProblems, machineProblems } from './words.ts';
 
-const SERVER_PACKAGES = ['fastify', 'kysely', 'pg', 'pg-copy-streams', 'yaml'];
+const SERVER_PACKAGES = ['fastify', 'kysely', 'pg', 'pg-copy-streams', 'sharp', 'yaml'];
 
 const files = readRepository();
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
