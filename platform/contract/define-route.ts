@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Permission, Route, RouteScope } from './route.ts';
+import type { Permission, Route, RouteScope, UploadRules } from './route.ts';
 
 const nothing = z.strictObject({});
 type Nothing = z.infer<typeof nothing>;
@@ -14,7 +14,8 @@ type Wish<P, Q, B, A> = {
   query?: z.ZodType<Q>;
   body?: z.ZodType<B>;
   reply: z.ZodType<A>;
-  stream?: 'csv';
+  stream?: 'csv' | 'file';
+  upload?: UploadRules;
 };
 
 /** Declares a route once for server and browser. Left-out schemas are closed: anything sent there is refused. */

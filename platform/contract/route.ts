@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { FileKind } from './file-kind.ts';
 
 /** Who may call: 'public' needs nobody signed in, 'owner' only the data folder's own socket, the rest a named right. */
 export type Permission = 'public' | 'signed-in' | 'owner' | (string & {});
@@ -24,9 +25,14 @@ export type Route<Params, Query, Body, Reply> = {
   query: z.ZodType<Query>;
   body: z.ZodType<Body>;
   reply: z.ZodType<Reply>;
-  /** Lines of text instead of JSON (exports). */
-  stream?: 'csv';
+  /** Lines of text, or a stored file, instead of JSON. */
+  stream?: 'csv' | 'file';
+  /** The body is a file and not JSON; its first bytes decide what it is. */
+  upload?: UploadRules;
 };
+
+/** 上传要求: what kinds of file, how large. */
+export type UploadRules = { kinds: readonly FileKind[]; largestBytes: number };
 
 // biome-ignore lint/suspicious/noExplicitAny: the only place where routes of all shapes meet
 export type AnyRoute = Route<any, any, any, any>;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type FileKind, KIND_NAMES } from '../contract/file-kind.ts';
+import type { UploadRules } from '../contract/route.ts';
 import { kindOfBytes } from './magic.ts';
 import { isMalware } from './malware.ts';
 import { checkPdf } from './pdf.ts';
@@ -7,7 +8,6 @@ import { reencode } from './picture.ts';
 import { refuseFile } from './refuse.ts';
 import { readZip, unzip } from './zip.ts';
 
-export type UploadRules = { kinds: readonly FileKind[]; largestBytes: number };
 /** A file that may be kept: of a wished kind, small enough, without what acts. Pictures are new ones (see `reencode`). */
 export type CheckedFile = { kind: FileKind; bytes: Buffer; sha256: string };
 

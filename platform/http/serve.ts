@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { ZodError } from 'zod';
 import { type AuditAbout, writeAudit } from '../audit/audit.ts';
-import type { AnyRoute, Input, Place, Reply } from '../contract/route.ts';
+import type { AnyRoute, Input, Reply } from '../contract/route.ts';
 import type { Database } from '../db/connect.ts';
 import { Refusal } from '../refusal/refusal.ts';
-import { type Ctx, mayDo, type Scope, type User } from '../session/ctx.ts';
+import type { Ctx, Scope, User } from '../session/ctx.ts';
+import { admit, mustHaveScope } from './admit.ts';
 
 export type Edge = {
   db: Database;
@@ -37,8 +37,6 @@ export type Preparation<R extends AnyRoute> = (
 export type StreamHandler<R extends AnyRoute> = (ctx: Ctx, input: Input<R>) => AsyncIterable<string>;
 /** Which frozen list an export takes out, and why: read in the transaction that puts it on record. */
 export type StreamAbout<R extends AnyRoute> = (ctx: Ctx, input: Input<R>) => Promise<AuditAbout>;
-
-const NOBODY: User = { accountNo: null, name: '', permissions: new Set(), post: null, scope: { type: 'none' } };
 
 /** Connects a declared route to its use case: schema, right, transaction, audit, reply schema. */
 export function serve<R extends AnyRoute>(app: FastifyInstance, edge: Edge, route: R, handler: Handler<R>): void {
@@ -156,58 +154,4 @@ async function* streamInTransaction<R extends AnyRoute>(
     // Also when the reader has gone away in the middle: the connection goes back to the pool.
     if (!isWhole) await transaction.rollback().execute();
   }
-}
-
-async function admit<R extends AnyRoute>(edge: Edge, route: R, request: FastifyRequest) {
-  const user = (await edge.whoIs(request)) ?? NOBODY;
-  const signedIn = user !== NOBODY;
-  if (route.permission !== 'public') {
-    if (!signedIn) throw new Refusal('sign-in-needed', 401, '请先登录。', {});
-    if (route.permission !== 'signed-in' && !mayDo(user, route.permission)) {
-      throw new Refusal('not-permitted', 403, '您没有办理这件事的权限。需要时请联系本单位管理员。', {});
-    }
-  }
-  const input = {
-    params: parsePart(route.params, request.params ?? {}),
-    query: parsePart(route.query, request.query ?? {}),
-    body: parsePart(route.body, request.body ?? {}),
-  } as Input<R>;
-  refuseOutOfScope(edge, user, typeof route.scope === 'function' ? route.scope(input) : route.scope);
-  return { user, input };
-}
-
-/** A route that forgot to say which place it is about is not served at all. */
-function mustHaveScope({ path, permission, scope }: AnyRoute): void {
-  if (permission !== 'public' && scope === undefined) throw new Error(`${path}: the route declares no scope`);
-}
-
-function refuseOutOfScope({ covers }: Edge, { scope }: User, place: Place = 'none'): void {
-  if (place === 'none' || scope.type === 'whole') return;
-  if (place === 'own' && scope.type === 'division') return;
-  if (scope.type === 'division' && place !== 'own' && place !== 'whole' && covers?.(scope, place)) return;
-  throw new Refusal('out-of-scope', 403, '这不在您当前岗位的管辖范围内。请换一个岗位，或联系本单位管理员。', {});
-}
-
-function parsePart(schema: AnyRoute['params'], value: unknown): unknown {
-  if (hasUnstorableText(value))
-    throw new Refusal('input', 422, '填写有误：里面有不能保存的字符，请重新输入后再提交。', {});
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  throw new Refusal('input', 422, describeIssues(result.error), { issues: result.error.issues.length });
-}
-
-/** B-09, B-10: PostgreSQL cannot hold NUL, and half a surrogate pair would be stored as another sign. */
-function hasUnstorableText(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed();
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(value).some(([name, inner]) => hasUnstorableText(name) || hasUnstorableText(inner));
-}
-
-function describeIssues(error: ZodError): string {
-  const parts = error.issues.slice(0, 5).map((issue) => {
-    const where = issue.path.length > 0 ? `“${issue.path.join('.')}”` : '请求';
-    if (issue.code === 'unrecognized_keys') return `${where}里有不认识的项：${issue.keys.join('、')}`;
-    return `${where}：${issue.message}`;
-  });
-  return `填写有误：${parts.join('；')}。请改正后再提交。`;
 }
