@@ -27,18 +27,61 @@ export function addressOf<R extends AnyRoute>(route: R, input: Loose<Input<R>> =
   return text ? `${path}?${text}` : path;
 }
 
-/** Calls a route from the browser; throws CallRefused with the Chinese sentence to show. */
+/**
+ * Calls a route from the browser; throws CallRefused with the Chinese sentence to show. An act carries a key of its own: when the
+ * line is cut it is sent again with the same key, also when the user presses again, and so has one effect.
+ */
 export async function call<R extends AnyRoute>(route: R, input: Loose<Input<R>> = {}): Promise<Reply<R>> {
-  const hasBody = route.method !== 'GET';
-  const response = await fetch(addressOf(route, input), {
-    method: route.method,
-    credentials: 'same-origin',
-    headers: hasBody ? { 'content-type': 'application/json' } : {},
-    ...(hasBody ? { body: JSON.stringify(input.body ?? {}) } : {}),
-  }).catch(() => {
+  const address = addressOf(route, input);
+  if (route.method === 'GET') return readAnswer(await send(address, { method: 'GET' }));
+  const body = JSON.stringify(input.body ?? {});
+  return act(`${address} ${body}`, address, body, 'application/json');
+}
+
+/** Sends a file to a route that takes one; its kind is decided by its bytes, there as well as here. */
+export async function callUpload<R extends AnyRoute>(
+  route: R,
+  file: Blob,
+  input: Loose<Input<R>> = {},
+): Promise<Reply<R>> {
+  const address = addressOf(route, input);
+  return act(`${address} ${file.size} ${file.type}`, address, file, file.type);
+}
+
+/** Keys of acts that nobody has answered yet: whether they happened is not known. */
+const unanswered = new Map<string, string>();
+const WAITS_MS = [400, 1_500];
+
+async function act<T>(name: string, address: string, body: BodyInit, type: string): Promise<T> {
+  const key = unanswered.get(name) ?? freshKey();
+  unanswered.set(name, key);
+  const init = { method: 'POST', body, headers: { 'content-type': type, 'idempotency-key': key } };
+  for (const wait of [...WAITS_MS, undefined]) {
+    const response = await send(address, init).catch((error: unknown) => {
+      if (wait === undefined) throw error;
+    });
+    const isLost = response === undefined || [502, 503, 504].includes(response.status);
+    if (response && !isLost) unanswered.delete(name);
+    if (response && (!isLost || wait === undefined)) return readAnswer<T>(response);
+    await new Promise((resolve) => setTimeout(resolve, wait));
+  }
+  throw new Error('not reached');
+}
+
+/** randomUUID is missing where a page came by plain http. */
+function freshKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+async function send(address: string, init: RequestInit): Promise<Response> {
+  return fetch(address, { ...init, credentials: 'same-origin' }).catch(() => {
     throw new CallRefused(0, 'network', '连不上服务器。请检查网络，稍后再试。');
   });
-  if (response.ok) return (await response.json()) as Reply<R>;
+}
+
+async function readAnswer<T>(response: Response): Promise<T> {
+  if (response.ok) return (await response.json()) as T;
   const answer = (await response.json().catch(() => undefined)) as
     | { code?: string; sentence?: string; requestId?: string }
     | undefined;

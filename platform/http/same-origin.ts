@@ -5,7 +5,17 @@ const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Exactly this: a form of another site can send text/plain and look-alikes without asking the browser's permission. */
 const JSON_TYPE = /^application\/json(; ?charset=utf-8)?$/i;
 
-/** A change is taken only as JSON and only from our own pages (or from a program, which has no one's cookies to abuse). */
+const WRONG_TYPE = '内容格式不对，应为 JSON。请刷新页面后再试。';
+const WRONG_FILE = '文件的格式不在允许之列。请重新拍照或另存后再上传。';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What a route that takes a file accepts instead of JSON; written exactly so. */
+    mediaTypes?: readonly string[];
+  }
+}
+
+/** A change is taken only as JSON, or as the file its route asks for, and only from our own pages (or from a program, which has no one's cookies to abuse). */
 export function refuseForeignChanges(app: FastifyInstance): void {
   app.addHook('onRequest', async (request) => {
     if (READING.has(request.method)) return;
@@ -17,8 +27,10 @@ export function refuseForeignChanges(app: FastifyInstance): void {
         {},
       );
     }
-    if (!JSON_TYPE.test(request.headers['content-type'] ?? '')) {
-      throw new Refusal('content-type', 415, '内容格式不对，应为 JSON。请刷新页面后再试。', {});
+    const type = request.headers['content-type'] ?? '';
+    const { mediaTypes } = request.routeOptions.config;
+    if (mediaTypes ? !mediaTypes.includes(type) : !JSON_TYPE.test(type)) {
+      throw new Refusal('content-type', 415, mediaTypes ? WRONG_FILE : WRONG_TYPE, {});
     }
   });
 }

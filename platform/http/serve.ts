@@ -6,6 +6,7 @@ import type { Database } from '../db/connect.ts';
 import { Refusal } from '../refusal/refusal.ts';
 import type { Ctx, Scope, User } from '../session/ctx.ts';
 import { admit, mustHaveScope } from './admit.ts';
+import { type Answer, keepAnswer, oneAfterAnother, readAnswer, repeatableOf, takeKey } from './idempotency.ts';
 
 export type Edge = {
   db: Database;
@@ -56,15 +57,37 @@ export function servePrepared<R extends AnyRoute>(
     url: route.path,
     handler: async (request, reply) => {
       const { user, input } = await admit(edge, route, request);
-      const handler = await prepare(input, request, user);
-      const answer = await edge.db.transaction().execute((db) => {
-        const ctx: Ctx = { db, now: edge.now(), user, request: { id: request.id, address: request.ip } };
-        return act(ctx, route, handler, input, { request, reply });
-      });
-      if (answer instanceof Refusal) throw answer;
-      return route.reply.parse(answer);
+      return perform(edge, route, { user, input, request, reply }, () => prepare(input, request, user));
     },
   });
+}
+
+export type Admitted<R extends AnyRoute> = Pick<Extras, 'request' | 'reply'> & { user: User; input: Input<R> };
+
+/** One act: an answer given before if the caller repeats himself, else slow work first, then everything in one transaction. */
+export async function perform<R extends AnyRoute>(
+  edge: Edge,
+  route: R,
+  { user, input, request, reply }: Admitted<R>,
+  prepare: () => Promise<Handler<R>>,
+): Promise<Reply<R>> {
+  const repeatable = repeatableOf(request, route, user, input);
+  const answer = await oneAfterAnother(repeatable, async (): Promise<Answer> => {
+    const earlier = repeatable && (await readAnswer(edge.db, repeatable));
+    if (earlier) return earlier;
+    const handler = await prepare();
+    return edge.db.transaction().execute(async (db) => {
+      const ctx: Ctx = { db, now: edge.now(), user, request: { id: request.id, address: request.ip } };
+      const known = repeatable && (await takeKey(db, repeatable, ctx.now));
+      if (known) return known;
+      const done = await act(ctx, route, handler, input, { request, reply });
+      if (repeatable) await keepAnswer(db, repeatable, done);
+      return done;
+    });
+  });
+  if ('reply' in answer) return answer.reply as Reply<R>;
+  const { code, status, sentence } = answer.refusal;
+  throw new Refusal(code, status, sentence, {});
 }
 
 /** One act and its line in the audit. A refusal undoes the transaction, unless it is itself a fact to keep. */
@@ -74,12 +97,12 @@ async function act<R extends AnyRoute>(
   handler: Handler<R>,
   input: Input<R>,
   http: Pick<Extras, 'request' | 'reply'>,
-): Promise<Reply<R> | Refusal> {
+): Promise<Answer> {
   const entry = { action: route.path, title: route.title };
   let subject: string | undefined;
   const facts: AuditAbout = {};
   try {
-    const answer = await handler(ctx, input, {
+    const made = await handler(ctx, input, {
       ...http,
       subject: (text) => {
         subject = text;
@@ -89,14 +112,16 @@ async function act<R extends AnyRoute>(
         ctx.user = user;
       },
     });
+    // Checked before it is final: what may not go out must not have happened either.
+    const reply = route.reply.parse(made);
     const isRead = route.method === 'GET';
     if (!isRead || facts.persons || facts.list)
       await writeAudit(ctx, { ...entry, ...facts, subject, outcome: isRead ? 'read' : 'done' });
-    return answer;
+    return { reply };
   } catch (error) {
     if (!(error instanceof Refusal) || !error.kept) throw error;
     await writeAudit(ctx, { ...entry, ...facts, subject, outcome: 'refused' });
-    return error;
+    return { refusal: { code: error.code, status: error.status, sentence: error.message } };
   }
 }
 
