@@ -15,6 +15,8 @@ export type DataFolder = {
   auditHeads: string;
   /** The input of every computed list, as evidence. */
   frozenFolder: string;
+  /** What people uploaded, each file locked. */
+  filesFolder: string;
   /** Present from the first byte of a restore to its last check: whatever lies there is not a complete database. */
   unfinishedRestore: string;
 };
@@ -40,6 +42,7 @@ export function describeDataFolder(path: string): DataFolder {
     signingKeyFile: join(path, SECRETS, 'audit-signing.pem'),
     auditHeads: join(path, 'audit-heads'),
     frozenFolder: join(path, 'frozen'),
+    filesFolder: join(path, 'files'),
     unfinishedRestore: join(path, 'unfinished-restore'),
   };
 }

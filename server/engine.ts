@@ -21,6 +21,7 @@ import {
   RULEBOOK_DIR,
 } from './config.ts';
 import type { DataFolder } from './data-folder.ts';
+import { type Housekeeping, startHousekeeping } from './housekeeping.ts';
 import { type Deps, MODULE_ORDER, prepareDatabase } from './modules.ts';
 import { openSealingKey } from './sealing-key.ts';
 
@@ -48,9 +49,10 @@ export async function openEngine(config: Config, folder: DataFolder, log: (line:
   const app = connect({ ...server.appLogin, queryTimeoutMs: APP_QUERY_TIMEOUT_MS });
   for (const { pool } of [owner, app]) pool.on('connect', surviveServerDeath);
   let sealer: Sealer | undefined;
+  let housekeeping: Housekeeping | undefined;
   const close = async () => {
     // What was written last is sealed before we go.
-    await Promise.race([sealer?.stop(), sleep(CLOSE_WAIT_MS)]);
+    await Promise.race([Promise.all([sealer?.stop(), housekeeping?.stop()]), sleep(CLOSE_WAIT_MS)]);
     // A transaction cut short must not keep us: the database server undoes it.
     await Promise.race([Promise.all([app.pool.end(), owner.pool.end()]), sleep(CLOSE_WAIT_MS)]);
     await server.stop();
@@ -67,6 +69,7 @@ export async function openEngine(config: Config, folder: DataFolder, log: (line:
     };
     keepAudit(app.db, { key: keys.audit, kindOf: auditKindOf });
     sealer = startSealer({ ...audit, pool: app.pool, key: keys.audit, now, log });
+    housekeeping = startHousekeeping({ db: app.db, now, log, filesFolder: folder.filesFolder });
     const deps: Deps = {
       ...{ db: app.db, pool: app.pool, ownerPool: owner.pool, keys, audit, now, log },
       outside: config.outside,

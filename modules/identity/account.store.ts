@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import { type AnyDb, own } from '#platform/db/own.ts';
 import type { IdentityAccount } from '#platform/db/schema.generated.ts';
+import { versionOf } from '#platform/http/row-version.ts';
 
 export type AccountRow = Selectable<IdentityAccount>;
 export type NewAccountRow = Pick<AccountRow, 'name' | 'display_name' | 'password_hash' | 'created_at'> &
@@ -20,6 +21,11 @@ export async function selectAccount(db: AnyDb, accountNo: number): Promise<Accou
   const account = await findAccount(db, accountNo);
   if (!account) throw new Error(`no account ${accountNo}`);
   return account;
+}
+
+/** 账号版本: what the administrators' screens show of it. */
+export function accountVersion({ name, display_name, ended_on, one_time_until }: AccountRow): string {
+  return versionOf({ name, display_name, ended_on, one_time_until: one_time_until?.toISOString() ?? null });
 }
 
 /** As it stands, and nobody else changes it until the transaction ends: what was checked before may have been overtaken. */

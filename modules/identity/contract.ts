@@ -11,6 +11,7 @@ export {
   endStandIn,
   exportAccounts,
   exportOrganisations,
+  type HeldPost,
   listAccounts,
   listOrganisations,
   makeAccount,

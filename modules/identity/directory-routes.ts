@@ -67,13 +67,13 @@ function registerAccounts(app: FastifyInstance, edge: Edge): void {
     };
   });
   serve(app, edge, directory.endAccount, async (ctx, { body }, { subject }) => {
-    subject((await endAccount(ctx, body.accountNo)).name);
+    subject((await endAccount(ctx, body)).name);
     return DONE;
   });
   servePrepared(app, edge, directory.resetPassword, async ({ body }) => {
     const { password, passwordHash } = await makeOneTimePassword();
     return async (ctx, _input, { subject }) => {
-      subject((await resetPassword(ctx, body.accountNo, passwordHash)).name);
+      subject((await resetPassword(ctx, body, passwordHash)).name);
       return { oneTimePassword: password };
     };
   });

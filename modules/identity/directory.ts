@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '#platform/contract/define-route.ts';
+import { rowVersion } from '#platform/contract/row-version.ts';
 import {
   accountName,
   displayName,
@@ -29,6 +30,7 @@ const organisationSchema = z.object({
   divisionName: z.string().meta({ title: '所在地' }),
   fromDay: z.string().nullable().meta({ title: '起日' }),
   untilDay: z.string().nullable().meta({ title: '止日' }),
+  version: rowVersion,
 });
 export type Organisation = z.infer<typeof organisationSchema>;
 
@@ -81,7 +83,7 @@ export const endOrganisation = defineRoute({
   title: '停用外部单位',
   permission: 'identity.manage',
   scope: 'whole',
-  body: z.strictObject({ organisationNo: no, untilDay: endDay }),
+  body: z.strictObject({ organisationNo: no, version: rowVersion.optional(), untilDay: endDay }),
   reply: done,
 });
 
@@ -97,6 +99,8 @@ export const postSchema = z.object({
   untilDay: z.string().nullable().meta({ title: '止日' }),
 });
 export type PostShown = z.infer<typeof postSchema>;
+const heldPostSchema = postSchema.extend({ version: rowVersion });
+export type HeldPost = z.infer<typeof heldPostSchema>;
 
 const accountRowSchema = z.object({
   accountNo: z.int(),
@@ -107,7 +111,8 @@ const accountRowSchema = z.object({
   /** He has not signed in with a password of his own yet. */
   passwordIsOneTime: z.boolean().meta({ title: '口令待更换' }),
   /** Those of today. */
-  posts: z.array(postSchema),
+  posts: z.array(heldPostSchema),
+  version: rowVersion,
 });
 export type AccountRowShown = z.infer<typeof accountRowSchema>;
 
@@ -152,6 +157,7 @@ export const showAccount = defineRoute({
         standsIn: z.string().meta({ title: '代岗人' }),
         fromDay: z.string().meta({ title: '起日' }),
         untilDay: z.string().meta({ title: '止日' }),
+        version: rowVersion,
       }),
     ),
   }),
@@ -177,7 +183,7 @@ export const endAccount = defineRoute({
   title: '停用账号',
   permission: 'identity.manage',
   scope: 'whole',
-  body: z.strictObject({ accountNo: no }),
+  body: z.strictObject({ accountNo: no, version: rowVersion.optional() }),
   reply: done,
 });
 
@@ -187,7 +193,7 @@ export const resetPassword = defineRoute({
   title: '重设口令',
   permission: 'identity.manage',
   scope: 'whole',
-  body: z.strictObject({ accountNo: no }),
+  body: z.strictObject({ accountNo: no, version: rowVersion.optional() }),
   reply: z.object({ oneTimePassword }),
 });
 
@@ -213,7 +219,7 @@ export const endPost = defineRoute({
   title: '结束岗位',
   permission: 'identity.manage',
   scope: 'whole',
-  body: z.strictObject({ postNo: no, untilDay: endDay }),
+  body: z.strictObject({ postNo: no, version: rowVersion.optional(), untilDay: endDay }),
   reply: done,
 });
 
@@ -233,6 +239,6 @@ export const endStandIn = defineRoute({
   title: '结束代岗',
   permission: 'identity.manage',
   scope: 'whole',
-  body: z.strictObject({ standInNo: no, untilDay: endDay }),
+  body: z.strictObject({ standInNo: no, version: rowVersion.optional(), untilDay: endDay }),
   reply: done,
 });

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import { sql } from 'kysely';
 import type { AnyRoute } from '../contract/route.ts';
 import type { AnyDb } from '../db/own.ts';
 import { Refusal } from '../refusal/refusal.ts';
@@ -11,7 +12,6 @@ const KEY = /^[A-Za-z0-9_-]{22,64}$/;
 const CIPHER = 'aes-256-gcm';
 const IV = 12;
 const TAG = 16;
-const KEPT_MS = 24 * 3_600_000;
 
 /** One act that may arrive more than once, by its caller, route and key. */
 export type Repeatable = { keyHash: Buffer; requestHash: Buffer; secret: Buffer };
@@ -75,8 +75,10 @@ export async function keepAnswer(db: AnyDb, one: Repeatable, answer: Answer): Pr
 
 /** Removes keys older than a day. Returns how many. */
 export async function sweepKeys(db: AnyDb, now: Date): Promise<number> {
-  const before = new Date(now.getTime() - KEPT_MS);
-  const { numDeletedRows } = await db.deleteFrom(TABLE).where('made_at', '<', before).executeTakeFirst();
+  const { numDeletedRows } = await db
+    .deleteFrom(TABLE)
+    .where('made_at', '<', sql<Date>`${now}::timestamptz - interval '24 hours'`)
+    .executeTakeFirst();
   return Number(numDeletedRows);
 }
 

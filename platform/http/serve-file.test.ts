@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -124,9 +125,11 @@ test('B-55 长度是假的、传到一半断掉、同时太多：拒绝，位置
   const slow = Array.from({ length: 8 }, () => begin(100));
   const next = async () => {
     slow.push(begin(100));
+    // Its place is taken before ours is asked for.
+    await sleep(200);
     return (await post(PDF)).statusCode;
   };
-  await expect.poll(next).toBe(429);
+  await expect.poll(next, { timeout: 30_000 }).toBe(429);
   for (const socket of slow) socket.destroy();
-  await expect.poll(async () => (await post(PDF)).statusCode).toBe(200);
+  await expect.poll(async () => (await post(PDF)).statusCode, { timeout: 30_000 }).toBe(200);
 });

@@ -85,7 +85,7 @@ function AccountShown({ account }: { account: AccountAnswer }) {
 }
 
 function EndAccountButton({ account }: { account: AccountAnswer }) {
-  const { accountNo, name, displayName, posts, standIns } = account;
+  const { accountNo, version, name, displayName, posts, standIns } = account;
   const open = posts.filter(canEnd).length;
   const standing = standIns.filter(canEnd).length;
   return (
@@ -93,7 +93,7 @@ function EndAccountButton({ account }: { account: AccountAnswer }) {
       text="停用账号"
       title={`停用${displayName}的账号`}
       okText="确认停用"
-      act={() => call(endAccount, { body: { accountNo } })}
+      act={() => call(endAccount, { body: { accountNo, version } })}
       stale={DIRECTORY_KEY}
     >
       <ul className="staff-what-happens">

@@ -37,7 +37,7 @@ export function organisationColumns(mayEnd: boolean): OrganisationColumn[] {
 }
 
 function End({ organisation }: { organisation: Organisation }) {
-  const { organisationNo, name, kind } = organisation;
+  const { organisationNo, version, name, kind } = organisation;
   if (kind === 'government' || !canEnd(organisation)) return '—';
   return (
     <EndButton
@@ -47,7 +47,7 @@ function End({ organisation }: { organisation: Organisation }) {
       okText="确认停用"
       small
       withDay
-      act={(untilDay) => call(endOrganisation, { body: { organisationNo, untilDay } })}
+      act={(untilDay) => call(endOrganisation, { body: { organisationNo, version, untilDay } })}
       stale={DIRECTORY_KEY}
     >
       <ul className="staff-what-happens">

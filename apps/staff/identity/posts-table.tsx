@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { endPost, ORGANISATION_KIND_NAMES, type PostShown, ROLE_NAMES } from '#modules/identity/contract.ts';
+import { endPost, type HeldPost, ORGANISATION_KIND_NAMES, ROLE_NAMES } from '#modules/identity/contract.ts';
 import { call } from '#platform/contract/call.ts';
 import { type Column, DataTable } from '../../kit/antd/data-table.tsx';
 import { EmptyState } from '../../kit/antd/empty-state.tsx';
@@ -22,7 +22,7 @@ export function PostsTable({ account, mayAct }: PostsProps) {
     );
   }
   return (
-    <DataTable<PostShown>
+    <DataTable<HeldPost>
       caption="岗位"
       columns={columnsOf(account, mayAct)}
       rows={posts}
@@ -31,8 +31,8 @@ export function PostsTable({ account, mayAct }: PostsProps) {
   );
 }
 
-function columnsOf(account: AccountAnswer, mayAct: boolean): Column<PostShown, never>[] {
-  const columns: Column<PostShown, never>[] = [
+function columnsOf(account: AccountAnswer, mayAct: boolean): Column<HeldPost, never>[] {
+  const columns: Column<HeldPost, never>[] = [
     {
       key: 'organisation',
       title: '组织',
@@ -53,13 +53,13 @@ function columnsOf(account: AccountAnswer, mayAct: boolean): Column<PostShown, n
     { key: 'stand', title: '状态', cell: (post) => <StandTag stand={standOf(post)} /> },
   ];
   if (!mayAct) return columns;
-  const act = (post: PostShown) => <PostActs account={account} post={post} />;
+  const act = (post: HeldPost) => <PostActs account={account} post={post} />;
   return [...columns, { key: 'acts', title: '办理', cell: act }];
 }
 
-function PostActs({ account, post }: { account: AccountAnswer; post: PostShown }) {
+function PostActs({ account, post }: { account: AccountAnswer; post: HeldPost }) {
   if (!canEnd(post)) return '—';
-  const { postNo } = post;
+  const { postNo, version } = post;
   return (
     <div className="staff-acts">
       <StandInButton holder={account} post={post} />
@@ -70,7 +70,7 @@ function PostActs({ account, post }: { account: AccountAnswer; post: PostShown }
         okText="确认结束"
         small
         withDay
-        act={(untilDay) => call(endPost, { body: { postNo, untilDay } })}
+        act={(untilDay) => call(endPost, { body: { postNo, version, untilDay } })}
         stale={DIRECTORY_KEY}
       >
         <ul className="staff-what-happens">

@@ -7,7 +7,7 @@ import { DialogButton, DialogFoot } from './dialog-button.tsx';
 import { type AccountAnswer, DIRECTORY_KEY } from './identity-queries.ts';
 import { OneTimePassword } from './one-time-password.tsx';
 
-type WhoProps = { account: Pick<AccountAnswer, 'accountNo' | 'name' | 'displayName'> };
+type WhoProps = { account: Pick<AccountAnswer, 'accountNo' | 'version' | 'name' | 'displayName'> };
 
 /** 重设口令: for who forgot his. */
 export function ResetPasswordButton({ account }: WhoProps) {
@@ -21,7 +21,7 @@ export function ResetPasswordButton({ account }: WhoProps) {
 function ResetPassword({ account, close }: WhoProps & { close: () => void }) {
   const queryClient = useQueryClient();
   const act = useMutation({
-    mutationFn: () => call(resetPassword, { body: { accountNo: account.accountNo } }),
+    mutationFn: () => call(resetPassword, { body: { accountNo: account.accountNo, version: account.version } }),
     // The password is not kept.
     gcTime: 0,
   });

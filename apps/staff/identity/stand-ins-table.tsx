@@ -41,7 +41,7 @@ export function StandInsTable({ account, mayAct }: { account: AccountAnswer; may
 }
 
 function StandInActs({ standIn }: { standIn: StandIn }) {
-  const { standInNo, standsIn, holder, post } = standIn;
+  const { standInNo, version, standsIn, holder, post } = standIn;
   if (!canEnd(standIn)) return '—';
   return (
     <EndButton
@@ -51,7 +51,7 @@ function StandInActs({ standIn }: { standIn: StandIn }) {
       okText="确认结束"
       small
       withDay
-      act={(untilDay) => call(endStandIn, { body: { standInNo, untilDay } })}
+      act={(untilDay) => call(endStandIn, { body: { standInNo, version, untilDay } })}
       stale={DIRECTORY_KEY}
     >
       <ul className="staff-what-happens">

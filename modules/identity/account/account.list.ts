@@ -1,9 +1,9 @@
 import { type AnyDb, own } from '#platform/db/own.ts';
 import { csvLine, UTF8_MARK } from '#platform/http/csv.ts';
 import { businessDay } from '#platform/month/month.ts';
-import type { AccountRow } from '../account.store.ts';
+import { type AccountRow, accountVersion } from '../account.store.ts';
 import type { AccountRowShown } from '../directory.ts';
-import { type PostRow, postShown, postsOfAccounts } from '../post/post.store.ts';
+import { heldPostShown, type PostRow, postsOfAccounts } from '../post/post.store.ts';
 import { ROLE_NAMES } from '../role.ts';
 import { PAGE_SIZE, pattern } from '../search.ts';
 
@@ -87,6 +87,7 @@ export function accountShown(row: AccountRow, posts: readonly PostRow[]): Accoun
     createdAt: row.created_at.toISOString(),
     endedOn: row.ended_on,
     passwordIsOneTime: row.one_time_until !== null,
-    posts: posts.map(postShown),
+    posts: posts.map(heldPostShown),
+    version: accountVersion(row),
   };
 }

@@ -3,7 +3,7 @@ import type { AnyDb } from '#platform/db/own.ts';
 import { findAccount } from '../account.store.ts';
 import type { showAccount } from '../directory.ts';
 import { postShown, postsOfAccounts, selectPosts } from '../post/post.store.ts';
-import { standInsAround } from '../post/stand-in.store.ts';
+import { standInsAround, standInVersion } from '../post/stand-in.store.ts';
 import { refuse } from '../refuse.ts';
 import { accountShown } from './account.list.ts';
 
@@ -24,6 +24,7 @@ export async function readAccount(db: AnyDb, accountNo: number): Promise<Reply<t
       standsIn: row.stands_in,
       fromDay: row.from_day,
       untilDay: row.until_day,
+      version: standInVersion(row),
     };
   });
   return { ...accountShown(account, posts), standIns };

@@ -4,7 +4,7 @@ import { csvLine, UTF8_MARK } from '#platform/http/csv.ts';
 import type { Organisation } from '../directory.ts';
 import { ORGANISATION_KIND_NAMES, type OrganisationKind } from '../role.ts';
 import { PAGE_SIZE, pattern } from '../search.ts';
-import type { OrganisationRow } from './organisation.store.ts';
+import { type OrganisationRow, organisationVersion } from './organisation.store.ts';
 
 export type OrganisationFilter = {
   search?: string | undefined;
@@ -81,6 +81,7 @@ function organisationShown(row: OrganisationRow): Organisation {
     divisionName: placeName(row.division),
     fromDay: row.from_day,
     untilDay: row.until_day,
+    version: organisationVersion(row),
   };
 }
 

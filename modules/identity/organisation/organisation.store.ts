@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import { type AnyDb, own } from '#platform/db/own.ts';
 import { queryableOf } from '#platform/db/queryable.ts';
 import type { IdentityOrganisation } from '#platform/db/schema.generated.ts';
+import { versionOf } from '#platform/http/row-version.ts';
 import { GOVERNMENT, type OrganisationKind, type OutsideKind } from '../role.ts';
 import type { GovernmentOrganisation } from './government.ts';
 
@@ -15,6 +16,22 @@ export async function findOrganisation(db: AnyDb, organisationNo: number): Promi
     .$narrowType<{ kind: OrganisationKind }>()
     .where('organisation_no', '=', organisationNo)
     .executeTakeFirst();
+}
+
+/** As it stands, and nobody else changes it until the transaction ends. */
+export async function lockOrganisation(db: AnyDb, organisationNo: number): Promise<OrganisationRow | undefined> {
+  await own('identity')(db)
+    .selectFrom('identity.organisation')
+    .select('organisation_no')
+    .where('organisation_no', '=', organisationNo)
+    .forUpdate()
+    .execute();
+  return findOrganisation(db, organisationNo);
+}
+
+/** 组织版本: what the administrators' screens show of it. */
+export function organisationVersion({ kind, name, division, from_day, until_day }: OrganisationRow): string {
+  return versionOf({ kind, name, division, from_day, until_day });
 }
 
 export async function selectGovernment(db: AnyDb, division: string): Promise<OrganisationRow> {

@@ -1,5 +1,6 @@
 import { type AnyDb, own } from '#platform/db/own.ts';
-import type { PostShown } from '../directory.ts';
+import { versionOf } from '#platform/http/row-version.ts';
+import type { HeldPost, PostShown } from '../directory.ts';
 import type { OrganisationKind, Role } from '../role.ts';
 
 /** A post with its organisation and the name of who holds it. Days as in the table: until_day does not count any more. */
@@ -122,6 +123,15 @@ export async function endPostsOf(db: AnyDb, accountNo: number, day: string): Pro
     .where('account_no', '=', accountNo)
     .where((e) => e.or([e('until_day', 'is', null), e('until_day', '>', day)]))
     .execute();
+}
+
+/** 岗位版本: its role, organisation and days. */
+export function postVersion({ account_no, role, organisation_no, from_day, until_day }: PostRow): string {
+  return versionOf({ account_no, role, organisation_no, from_day, until_day });
+}
+
+export function heldPostShown(post: PostRow): HeldPost {
+  return { ...postShown(post), version: postVersion(post) };
 }
 
 export function postShown(post: PostRow): PostShown {

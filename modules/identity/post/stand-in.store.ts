@@ -1,4 +1,5 @@
 import { type AnyDb, own } from '#platform/db/own.ts';
+import { versionOf } from '#platform/http/row-version.ts';
 import type { Role } from '../role.ts';
 
 export type StandInRow = {
@@ -9,6 +10,11 @@ export type StandInRow = {
   until_day: string;
   stands_in: string;
 };
+
+/** 代岗版本: who for which post, and its days. */
+export function standInVersion({ post_no, account_no, from_day, until_day }: StandInRow): string {
+  return versionOf({ post_no, account_no, from_day, until_day });
+}
 
 function standIns(db: AnyDb) {
   return own('identity')(db)
