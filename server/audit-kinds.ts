@@ -17,6 +17,7 @@ const PLACES: Record<string, AuditKind> = {
   'identity.': 'rights',
   '/api/policy/': 'business',
   '/api/allowances/': 'business',
+  '/api/platform/': 'rights',
   '/control/': 'business',
   'platform.': 'rights',
 };

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ALGORITHMS, type Algorithm } from '#platform/crypto/cipher.ts';
 import { Refusal } from '#platform/refusal/refusal.ts';
 import { defaultDataDir } from './data-folder.ts';
 
@@ -16,6 +17,10 @@ export type Config = {
   databaseAppUrl: string | undefined;
   /** Where signed heads of the audit go: best a place that this machine can only add to. */
   auditHeads: string | undefined;
+  /** The master key itself, where it does not lie in the data folder's file. */
+  masterKey: string | undefined;
+  /** By which algorithm new data keys seal; older values stay readable whatever it is. */
+  sealing: Algorithm | undefined;
   /** Whom the server may call: origins, and private networks they may lie in. */
   outside: Outside;
 };
@@ -47,11 +52,20 @@ export function readConfig(dataOption: string | undefined, env: NodeJS.ProcessEn
     databaseUrl: env.DATABASE_URL || undefined,
     databaseAppUrl: env.DATABASE_APP_URL || undefined,
     auditHeads: env.KANGYANG_AUDIT_HEADS ? resolve(env.KANGYANG_AUDIT_HEADS) : undefined,
+    masterKey: env.KANGYANG_MASTER_KEY || undefined,
+    sealing: env.KANGYANG_SEALING ? readAlgorithm(env.KANGYANG_SEALING) : undefined,
     outside: {
       origins: listIn(env, 'KANGYANG_OUTSIDE', (text) => /^https?:$/.test(new URL(text).protocol)),
       networks: listIn(env, 'KANGYANG_OUTSIDE_NETWORKS', isNetwork),
     },
   };
+}
+
+function readAlgorithm(text: string): Algorithm {
+  const found = ALGORITHMS.find((one) => one === text);
+  if (found) return found;
+  const sentence = `环境变量 KANGYANG_SEALING 应为 ${ALGORITHMS.join(' 或 ')}，不能是“${text}”。请改正后再启动。`;
+  throw new Refusal('setting', 409, sentence, {});
 }
 
 /** Words of a list, each checked: a setting that is misspelt stops the start instead of being left out. */

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { createApp } from '#platform/http/app.ts';
 import { registerAuditRoutes } from './audit-routes.ts';
+import { registerKeyCommands } from './key-routes.ts';
 import { type Deps, registerControlRoutes } from './modules.ts';
 import { auditOwner } from './owner-audit.ts';
 import type { Progress } from './progress.ts';
@@ -26,6 +27,7 @@ export async function createControlApp(deps: Deps, masterKeyFile: string): Promi
     return writeDatabaseBackup(deps, { ...wish, masterKeyFile });
   });
   if (deps.audit) registerAuditRoutes(app, deps, deps.audit);
+  registerKeyCommands(app, deps);
   await registerControlRoutes(app, deps);
   await app.ready();
   return app;

@@ -61,8 +61,9 @@ export async function openEngine(config: Config, folder: DataFolder, log: (line:
     const applied = await migrate(owner.pool, await readMigrations(MIGRATIONS_DIR, MODULE_ORDER));
     if (applied > 0) log(`数据库结构已更新（${applied} 个迁移）。`);
     await server.allowAppLogin(owner.pool);
-    const keys = await openSealingKey(owner.pool, folder.masterKeyFile);
     const now = () => new Date();
+    const place = { file: folder.masterKeyFile, fromEnvironment: config.masterKey };
+    const keys = await openSealingKey({ pool: owner.pool, place, algorithm: config.sealing, now });
     const audit = {
       signing: await openSigningKey(folder.signingKeyFile),
       folder: config.auditHeads ?? folder.auditHeads,
@@ -71,7 +72,7 @@ export async function openEngine(config: Config, folder: DataFolder, log: (line:
     sealer = startSealer({ ...audit, pool: app.pool, key: keys.audit, now, log });
     housekeeping = startHousekeeping({ db: app.db, now, log, filesFolder: folder.filesFolder });
     const deps: Deps = {
-      ...{ db: app.db, pool: app.pool, ownerPool: owner.pool, keys, audit, now, log },
+      ...{ db: app.db, pool: app.pool, ownerPool: owner.pool, keys, sealing: config.sealing, audit, now, log },
       outside: config.outside,
       dataDir: folder.path,
       rulebookDir: RULEBOOK_DIR,

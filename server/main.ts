@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { createApp } from '#platform/http/app.ts';
+import { goOn } from '#platform/keys/routes.ts';
 import { buildApps } from './build-apps.ts';
 import type { Config, Filling } from './config.ts';
 import { createControlApp, listenControl } from './control.ts';
@@ -7,7 +8,7 @@ import { controlSocket, type DataFolder, openDataFolder } from './data-folder.ts
 import { type Engine, openEngine, prepare } from './engine.ts';
 import { type Front, openFront } from './front.ts';
 import { takeLock } from './lock.ts';
-import { registerRoutes, startResult } from './modules.ts';
+import { registerRoutes, rotationDeps, startResult } from './modules.ts';
 import { createProgress, type Progress } from './progress.ts';
 
 const REQUESTS_PER_MINUTE = 3_000;
@@ -84,6 +85,8 @@ async function boot(
   const lines = await startResult(engine.deps);
   controlReady(control);
   front.serve(app.routing);
+  // A rotation that a kill cut short.
+  goOn(rotationDeps(engine.deps));
   return lines;
 }
 

@@ -6,9 +6,12 @@ import { covers, ensureSetupCode, registerIdentityRoutes, seedOrganisations, who
 import { seedDivisions } from '#modules/places/division.store.ts';
 import { type Law, openLaw, registerPolicyRoutes } from '#modules/policy/index.ts';
 import type { HeadsPlace } from '#platform/audit/sign-head.ts';
+import type { Algorithm } from '#platform/crypto/cipher.ts';
 import type { Keys } from '#platform/crypto/keys.ts';
 import type { Database } from '#platform/db/connect.ts';
 import type { Edge } from '#platform/http/serve.ts';
+import type { RotationDeps } from '#platform/keys/rotate-keys.ts';
+import { registerKeyRoutes } from '#platform/keys/routes.ts';
 import { SYSTEM_USER } from '#platform/session/ctx.ts';
 import type { Demonstration, Outside } from './config.ts';
 import { DEFAULT_PROVINCE_SIZE, provinceSteps, type Step, yuhuanSteps } from './demonstration.ts';
@@ -25,6 +28,8 @@ export type Deps = {
   /** The migrations' owner: partitions, loads, backup. */
   ownerPool: pg.Pool;
   keys: Keys;
+  /** By which new data keys seal; left out: as the active one does. */
+  sealing?: Algorithm | undefined;
   /** Who signs the audit, and where signed heads go; left out where no engine runs. */
   audit?: HeadsPlace;
   /** Whom the configuration lets us call; see `openOutside`. Left out: nobody. */
@@ -58,6 +63,11 @@ function runDeps(deps: Deps): RunDeps {
   };
 }
 
+/** What a rotation of the data keys needs. */
+export function rotationDeps({ ownerPool, db, keys, sealing, now, log }: Deps): RotationDeps {
+  return { pool: ownerPool, db, keys, algorithm: sealing, now, log };
+}
+
 /** Public, staff and portal routes and the screens' files. */
 export async function registerRoutes(app: FastifyInstance, deps: Deps): Promise<void> {
   const edge: Edge = { db: deps.db, now: deps.now, whoIs: (request) => whoIs(request, deps.db, deps.now()), covers };
@@ -68,6 +78,7 @@ export async function registerRoutes(app: FastifyInstance, deps: Deps): Promise<
     province: PROVINCE,
   });
   registerAllowanceRoutes(app, edge, runDeps(deps), deps.log);
+  registerKeyRoutes(app, edge, rotationDeps(deps));
   await registerScreens(app);
 }
 

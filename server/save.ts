@@ -5,6 +5,7 @@ import { keyFingerprint } from '#platform/backup/key-file.ts';
 import { KEY_FILE, type Manifest, readBackup } from '#platform/backup/manifest.ts';
 import { migrationsOf, refuseWithoutRight, restoreBackup, restoreFrozen } from '#platform/backup/restore-backup.ts';
 import { writeBackup } from '#platform/backup/write-backup.ts';
+import { fingerprintOf, readMasterKey } from '#platform/crypto/master-key.ts';
 import { connect } from '#platform/db/connect.ts';
 import { migrate, readMigrations } from '#platform/db/migrate.ts';
 import { clusterFolder } from '#platform/embedded/cluster.ts';
@@ -22,9 +23,15 @@ export type Counts = { tables: number; rows: number; frozen: number; frozenMissi
 export type Saved = Counts & { folder: string; keyIncluded: boolean; masterKeyFile: string };
 
 /** 备份: all rows at one instant and the frozen files into a folder; the sealing key only when asked for. */
-export async function writeDatabaseBackup({ ownerPool, dataDir, log }: Deps, wish: SaveWish): Promise<Saved> {
+export async function writeDatabaseBackup({ ownerPool, keys, dataDir, log }: Deps, wish: SaveWish): Promise<Saved> {
   const { frozenFolder } = describeDataFolder(dataDir);
-  const manifest = await writeBackup(ownerPool, { ...wish, frozenFolder, schemas: MODULE_ORDER, report: log });
+  if (wish.withKeys && !existsSync(wish.masterKeyFile)) {
+    throw refusal('主密钥来自环境变量，不在数据文件夹里，不能随备份带走。请去掉 --with-keys，并另外妥善保存主密钥。');
+  }
+  const manifest = await writeBackup(ownerPool, {
+    ...{ ...wish, frozenFolder, schemas: MODULE_ORDER, report: log },
+    keyFingerprint: keys.fingerprint,
+  });
   const { folder, masterKeyFile } = wish;
   return { folder, masterKeyFile, keyIncluded: wish.withKeys, ...countsOf(manifest) };
 }
@@ -48,11 +55,11 @@ export async function restoreDatabase(config: Config, wish: RestoreWish): Promis
   const lock = takeLock(folder.lockFile, 'restore', null);
   try {
     refuseFilled(folder);
-    const key = await chooseKey(manifest, folder, wish);
+    const key = await chooseKey(manifest, folder, { ...wish, masterKey: config.masterKey });
     // Before the mark, which only a finished restore takes away again; the embedded database is made new below.
     if (config.databaseUrl !== undefined) await refuseUnfit(config, folder, wish.report);
     writeFileSync(folder.unfinishedRestore, `${wish.from}\n`);
-    if (key !== folder.masterKeyFile) installKey(key, folder.masterKeyFile);
+    if (key !== undefined && key !== folder.masterKeyFile) installKey(key, folder.masterKeyFile);
     const server = await openDatabaseServer(config, folder, wish.report);
     try {
       const filled = inEmptyDatabase(server.config, async (pool) => {
@@ -93,8 +100,16 @@ function refuseFilled(folder: DataFolder): void {
   throw refusal(`数据文件夹 ${folder.path} 里已有数据库。请用 --data 指定一个新的文件夹，或先执行 ./kangyang reset。`);
 }
 
-/** The key already in the folder, the one named by the user, or the one in the backup; it must be the backup's. */
-async function chooseKey(manifest: Manifest, folder: DataFolder, { from, keyFile }: RestoreWish): Promise<string> {
+/** The environment's key (undefined: nothing to install), the folder's, the one named by the user, or the backup's own; it must be the backup's. */
+async function chooseKey(
+  manifest: Manifest,
+  folder: DataFolder,
+  { from, keyFile, masterKey }: RestoreWish & { masterKey: string | undefined },
+): Promise<string | undefined> {
+  if (masterKey !== undefined) {
+    const found = await readMasterKey({ file: folder.masterKeyFile, fromEnvironment: masterKey });
+    if (found && fingerprintOf(found) === manifest.keyFingerprint) return undefined;
+  }
   const candidates = [folder.masterKeyFile, keyFile, manifest.keyIncluded ? join(from, KEY_FILE) : undefined];
   for (const candidate of candidates) {
     if (candidate === undefined) continue;

@@ -9,7 +9,9 @@ export type Permission =
   | 'identity.read'
   | 'identity.manage'
   | 'identity.sessions'
-  | 'audit.read';
+  | 'audit.read'
+  | 'keys.read'
+  | 'keys.rotate';
 
 export const PERMISSION_NAMES: Record<Permission, string> = {
   'allowances.totals': '看清册合计',
@@ -22,6 +24,8 @@ export const PERMISSION_NAMES: Record<Permission, string> = {
   'identity.manage': '管账号、组织、岗位',
   'identity.sessions': '管会话',
   'audit.read': '看审计日志',
+  'keys.read': '看密钥和轮换进度',
+  'keys.rotate': '轮换密钥',
 };
 
 export const GOVERNMENT = 'government';
@@ -99,7 +103,12 @@ const TABLE = {
   // The finance office is a department; both see the same.
   treasury: outside('国库和财政人员', ['treasury', 'department'], ['allowances.totals']),
   'system-administrator': administrator('系统管理员', ['identity.read', 'identity.manage']),
-  'security-administrator': administrator('安全管理员', ['identity.read', 'identity.sessions']),
+  'security-administrator': administrator('安全管理员', [
+    'identity.read',
+    'identity.sessions',
+    'keys.read',
+    'keys.rotate',
+  ]),
   'audit-administrator': administrator('审计管理员', ['audit.read']),
   // Everything in one hand, to show it: against every rule about duties, so never in a real database.
   demonstration: {

@@ -2,6 +2,7 @@ import { findDivision } from '#modules/places/index.ts';
 import { businessDay } from '#platform/month/month.ts';
 import { failsLuhn, readAccountNumber } from './account-number.ts';
 import { checkIdentity } from './check-identity.ts';
+import { readAddress, readPhone } from './contact.ts';
 import { type Problem, problem } from './contract.ts';
 import type { DocumentException } from './document-exception.ts';
 import type { DocumentKind } from './document-kind.ts';
@@ -36,6 +37,9 @@ export type NewPerson = {
   documentKind?: DocumentKind;
   documentException?: DocumentException;
   accountNumber: string | null;
+  phone?: string | null;
+  /** 详细地址: street and house number, below the division. */
+  address?: string | null;
   recordedAt?: string;
   facts: readonly NewFact[];
 };
@@ -49,6 +53,8 @@ export type Admitted = {
   idNumber: string | null;
   documentException: DocumentException | null;
   accountNumber: string | null;
+  phone: string | null;
+  address: string | null;
   accountCheckFails: boolean;
   recordedAt: string;
   facts: Fact[];
@@ -63,7 +69,7 @@ export const knowsDivision = (code: string) => findDivision(code) !== undefined;
 
 /**
  * 收录核验: what of a reported person can be taken. A wrong name, number or day of birth keeps the whole person out; a wrong
- * account, a contradicting fact or an exception nobody needs keeps only itself out.
+ * account, phone or address, a contradicting fact or an exception nobody needs keeps only itself out.
  */
 export function admit(reported: NewPerson, recordedAt: string): Admission {
   const known = reported.recordedAt ?? recordedAt;
@@ -73,11 +79,17 @@ export function admit(reported: NewPerson, recordedAt: string): Admission {
   if ('code' in identity) return { admitted: undefined, problem: identity };
   const account = readAccountNumber(reported.accountNumber);
   const accountNumber = account ?? null;
+  const phone = readPhone(reported.phone);
+  const address = readAddress(reported.address);
   const facts = reported.facts.map((fact) => complete(fact, known));
   const checked = checkFacts(reported.born, facts, knowsDivision);
   const rejected: PartProblem[] = [];
   if (account === undefined) {
     rejected.push({ part: { accountNumber: reported.accountNumber }, problem: problem('people.account-shape') });
+  }
+  if (phone === undefined) rejected.push({ part: { phone: reported.phone }, problem: problem('people.phone-shape') });
+  if (address === undefined) {
+    rejected.push({ part: { address: reported.address }, problem: problem('people.address-shape') });
   }
   const { documentException } = reported;
   if (documentException && !identity.exception) {
@@ -94,6 +106,8 @@ export function admit(reported: NewPerson, recordedAt: string): Admission {
       idNumber: identity.number,
       documentException: identity.exception,
       accountNumber,
+      phone: phone ?? null,
+      address: address ?? null,
       accountCheckFails: accountNumber !== null && failsLuhn(accountNumber),
       recordedAt: known,
       facts: checked.accepted,

@@ -60,6 +60,8 @@ const table = {
   'people.birth-too-old': { status: 422, sentence: '按出生日期{born}已超过130岁，请核对年份。' },
   'people.birth-too-early': { status: 422, sentence: '出生日期{born}早于1880年，请核对年份。' },
   'people.sex': { status: 422, sentence: '性别代码应为0、1、2或9，请核对。' },
+  'people.phone-shape': { status: 422, sentence: '电话应为11位手机号，或带区号的固定电话，请核对后补报。' },
+  'people.address-shape': { status: 422, sentence: '详细地址超过100个字或含不能保存的字符，请核对后补报。' },
   'people.account-shape': { status: 422, sentence: '银行账号应为12至23位数字，请核对后补报。' },
 
   'people.fact-value': { status: 422, sentence: '{kind}的内容“{value}”不在允许的取值中，请按代码表填写。' },

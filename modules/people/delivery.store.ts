@@ -62,6 +62,15 @@ export async function registeredAmong(client: pg.ClientBase, blinds: readonly Bu
   return new Set(rows.map(({ id_blind }) => id_blind.toString('latin1')));
 }
 
+/** Numbers for rows that are set aside: their sealed values are bound to them. */
+export async function reserveAsideNos(client: pg.ClientBase, count: number): Promise<number[]> {
+  const { rows } = await client.query<{ no: string }>(
+    "select nextval('people.set_aside_set_aside_no_seq')::text as no from generate_series(1, $1)",
+    [count],
+  );
+  return rows.map(({ no }) => Number(no));
+}
+
 /** Adds a batch to its delivery; returns the persons taken in so far. */
 export async function noteBatch(
   client: pg.ClientBase,

@@ -13,6 +13,7 @@ import {
   openDelivery,
   readReport,
   registeredAmong,
+  reserveAsideNos,
 } from './delivery.store.ts';
 import { type SealedPerson, sealPerson } from './seal-person.ts';
 
@@ -129,7 +130,8 @@ async function writeBatch(client: pg.ClientBase, keys: Keys, batch: Batch, optio
       await copyRows(client, 'people.document_exception', EXCEPTION_COLUMNS, exceptionRows(exceptions));
     }
     const facts = await copyRows(client, 'people.fact', FACT_COLUMNS, factRows(lines, options.delivery));
-    await copyRows(client, 'people.set_aside', ASIDE_COLUMNS, asideRows(keys, batch.asides, options));
+    const asideNos = await reserveAsideNos(client, batch.asides.length);
+    await copyRows(client, 'people.set_aside', ASIDE_COLUMNS, asideRows(keys, batch.asides, asideNos, options));
     const persons = await noteBatch(client, options.delivery, {
       lastLine: batch.lastLine,
       persons: lines.length,
@@ -172,6 +174,7 @@ const PERSON_COLUMNS = [
   'account_check_fails',
   'sealed',
   'id_blind',
+  'id_tail',
   'account_blind',
   'recorded_at',
 ] as const;
@@ -180,8 +183,9 @@ function* personRows(lines: readonly Line[]): Generator<CopyValue[]> {
   for (const { personNo, person, secret } of lines) {
     const { name, sex, ethnicity, born, documentKind, recordedAt } = person;
     const checkFails = person.accountCheckFails ? 't' : 'f';
-    const { sealed, idBlind, accountBlind } = secret;
-    yield [personNo, name, sex, ethnicity, born, documentKind, checkFails, sealed, idBlind, accountBlind, recordedAt];
+    const { sealed, idBlind, idTail, accountBlind } = secret;
+    const secrets = [sealed, idBlind, idTail, accountBlind];
+    yield [personNo, name, sex, ethnicity, born, documentKind, checkFails, ...secrets, recordedAt];
   }
 }
 
@@ -217,11 +221,26 @@ function* factRows(lines: readonly Line[], delivery: string): Generator<CopyValu
   }
 }
 
-const ASIDE_COLUMNS = ['delivery', 'delivery_line', 'reason_code', 'reason', 'sealed', 'recorded_at'] as const;
+const ASIDE_COLUMNS = [
+  'set_aside_no',
+  'delivery',
+  'delivery_line',
+  'reason_code',
+  'reason',
+  'sealed',
+  'recorded_at',
+] as const;
 
-function* asideRows(keys: Keys, asides: readonly Aside[], options: ImportOptions): Generator<CopyValue[]> {
-  for (const { line, problem: found, raw } of asides) {
-    const sealed = seal(keys, `people.set_aside/${options.delivery}/${line}`, { row: JSON.stringify(raw) });
-    yield [options.delivery, line, found.code, reasonOf(found), sealed, options.recordedAt];
+function* asideRows(
+  keys: Keys,
+  asides: readonly Aside[],
+  numbers: readonly number[],
+  options: ImportOptions,
+): Generator<CopyValue[]> {
+  for (const [index, { line, problem: found, raw }] of asides.entries()) {
+    const asideNo = numbers[index] as number;
+    const place = { table: 'people.set_aside', column: 'sealed', row: asideNo };
+    const sealed = seal(keys, place, { row: JSON.stringify(raw) });
+    yield [asideNo, options.delivery, line, found.code, reasonOf(found), sealed, options.recordedAt];
   }
 }

@@ -74,6 +74,7 @@ export type NewPersonRow = {
   account_check_fails: boolean;
   sealed: Buffer;
   id_blind: Buffer | null;
+  id_tail: number | null;
   account_blind: Buffer | null;
   recorded_at: Date;
 };

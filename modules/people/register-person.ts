@@ -35,7 +35,7 @@ export async function registerPerson(ctx: Ctx, keys: Keys, reported: NewPerson):
   }
 
   const personNo = await reservePersonNo(ctx.db);
-  const { sealed, accountBlind } = sealPerson(keys, personNo, person);
+  const { sealed, idTail, accountBlind } = sealPerson(keys, personNo, person);
   await insertPerson(ctx.db, personNo, {
     name: person.name,
     sex: person.sex,
@@ -45,6 +45,7 @@ export async function registerPerson(ctx: Ctx, keys: Keys, reported: NewPerson):
     account_check_fails: person.accountCheckFails,
     sealed,
     id_blind: idBlind,
+    id_tail: idTail,
     account_blind: accountBlind,
     recorded_at: new Date(person.recordedAt),
   });

@@ -23,6 +23,8 @@ export type BackupWish = {
   folder: string;
   schemas: readonly string[];
   masterKeyFile: string;
+  /** Of the key that is in use; left out: that of the file. */
+  keyFingerprint?: string;
   /** Where runs keep their inputs as evidence. */
   frozenFolder: string;
   withKeys: boolean;
@@ -62,7 +64,7 @@ async function openEmptyFolder(folder: string): Promise<void> {
 
 async function copyOut(
   client: pg.PoolClient,
-  { folder, schemas, masterKeyFile, withKeys, report }: BackupWish,
+  { folder, schemas, masterKeyFile, keyFingerprint: fingerprint, withKeys, report }: BackupWish,
 ): Promise<Omit<Manifest, 'frozen' | 'frozenMissing'>> {
   const version = await client.query<{ server_version: string }>('show server_version');
   const migrations = await client.query<{ name: string; sha256: string }>(
@@ -79,7 +81,7 @@ async function copyOut(
     madeAt: new Date().toISOString(),
     serverVersion: version.rows[0]?.server_version ?? '',
     migrations: migrations.rows,
-    keyFingerprint: (await keyFingerprint(masterKeyFile)) ?? null,
+    keyFingerprint: fingerprint ?? (await keyFingerprint(masterKeyFile)) ?? null,
     keyIncluded: withKeys,
     tables,
     partitions: await readPartitions(client, schemas),

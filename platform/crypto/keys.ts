@@ -1,45 +1,61 @@
-import { createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
+import { type DataKey, dataKeyFrom } from './cipher.ts';
+import { fingerprintOf, MASTER_KEY_BYTES } from './master-key.ts';
 
-export type Keys = {
-  keyId: number;
-  sealing: KeyObject;
-  /** For the audit's authentication codes. */
-  audit: KeyObject;
-  blind: (column: string) => KeyObject;
+/** 密钥环: the data keys this process can use. One seals; all of them open. */
+export type Ring = {
+  active: () => DataKey;
+  find: (keyId: number) => DataKey | undefined;
+  take: (keys: readonly DataKey[], activeId: number) => void;
+  /** Reads the ring again: another process may have made a key. */
+  reload: () => Promise<void>;
 };
 
-const KEY_BYTES = 32;
+export type Keys = {
+  ring: Ring;
+  /** For the audit's authentication codes. */
+  audit: KeyObject;
+  /** One key per column; they follow the master key and are not exchanged with the data keys. */
+  blind: (column: string) => KeyObject;
+  /** Wraps data keys. */
+  wrapping: Buffer;
+  /** Says which master key this is without saying anything about it. */
+  fingerprint: string;
+};
 
-/** Reads the master key, or makes it at the first start. A key file that others can read is refused. */
-export async function openKeys(file: string): Promise<Keys> {
-  if (!existsSync(file)) {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    await writeFile(file, `${randomBytes(KEY_BYTES).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
-    await chmod(file, 0o600);
-  }
-  const { mode } = await stat(file);
-  if ((mode & 0o077) !== 0) throw new Error(`密钥文件 ${file} 可被他人读取。请执行 chmod 600 后再启动。`);
-  const master = Buffer.from((await readFile(file, 'utf8')).trim(), 'hex');
-  if (master.length !== KEY_BYTES) throw new Error(`密钥文件 ${file} 内容不完整，请从备份恢复，不要新建。`);
-  return keysFrom(master);
-}
-
+/** The keys that follow the master key, with a ring of one data key made from it; `openRing` puts the database's ring in its place. */
 export function keysFrom(master: Buffer): Keys {
   // Key objects, not bytes: OpenSSL then prepares a key once and not at every call (measured: 4 to 5 times faster).
-  const derive = (purpose: string) =>
-    createSecretKey(Buffer.from(hkdfSync('sha256', master, '', `kangyang/${purpose}`, KEY_BYTES)));
+  const bytesFor = (purpose: string) =>
+    Buffer.from(hkdfSync('sha256', master, '', `kangyang/${purpose}`, MASTER_KEY_BYTES));
+  const derive = (purpose: string) => createSecretKey(bytesFor(purpose));
   const blindKeys = new Map<string, KeyObject>();
   return {
-    keyId: 1,
-    sealing: derive('seal/1'),
+    ring: makeRing([dataKeyFrom(1, 'aes-256-gcm', bytesFor('seal/1'))], 1),
     audit: derive('audit/1'),
     blind: (column) => {
       const known = blindKeys.get(column) ?? derive(`blind/${column}`);
       blindKeys.set(column, known);
       return known;
     },
+    wrapping: bytesFor('wrap/1'),
+    fingerprint: fingerprintOf(master),
+  };
+}
+
+export function makeRing(first: readonly DataKey[], activeId: number): Ring {
+  let known = new Map(first.map((key) => [key.keyId, key]));
+  let active = known.get(activeId);
+  return {
+    active: () => {
+      if (!active) throw new Error('no data key is active');
+      return active;
+    },
+    find: (keyId) => known.get(keyId),
+    take: (keys, id) => {
+      known = new Map([...known, ...keys.map((key) => [key.keyId, key] as const)]);
+      active = known.get(id);
+    },
+    reload: async () => undefined,
   };
 }

@@ -697,6 +697,10 @@ export interface PeoplePerson {
    */
   id_blind: Buffer | null;
   /**
+   * L3 证件末四位盲索引(截短为8位)
+   */
+  id_tail: number | null;
+  /**
    * L2 姓名
    */
   name: string;
@@ -709,7 +713,7 @@ export interface PeoplePerson {
    */
   recorded_at: Timestamp;
   /**
-   * L4 封存:证件号码、银行账号
+   * L4 封存:证件号码、银行账号、电话、详细地址
    */
   sealed: Buffer;
   /**
@@ -742,6 +746,33 @@ export interface PeoplePublicPerson {
   person_no: number | null;
   recorded_at: Timestamp | null;
   sex: number | null;
+}
+
+export interface PeopleReveal {
+  /**
+   * L2 账号序号
+   */
+  account_no: number | null;
+  /**
+   * L1 显示的项目
+   */
+  field: string;
+  /**
+   * L2 人员序号
+   */
+  person_no: number;
+  /**
+   * L1 用途代码
+   */
+  purpose: string;
+  /**
+   * L1 显示序号
+   */
+  reveal_no: Generated<number>;
+  /**
+   * L1 显示时间
+   */
+  revealed_at: Timestamp;
 }
 
 export interface PeopleSetAside {
@@ -1015,6 +1046,56 @@ export interface PlatformBirth {
   only_one: Generated<boolean>;
 }
 
+export interface PlatformDataKey {
+  /**
+   * L1 算法
+   */
+  algorithm: string;
+  /**
+   * L1 密钥编号
+   */
+  key_id: number;
+  /**
+   * L1 产生时间
+   */
+  made_at: Timestamp;
+  /**
+   * L1 停用时间
+   */
+  retired_at: Timestamp | null;
+  /**
+   * L1 状态
+   */
+  state: string;
+  /**
+   * L4 封存:数据密钥(由主密钥包裹)
+   */
+  wrapped: Buffer;
+}
+
+export interface PlatformDataKeyUse {
+  /**
+   * L1 列
+   */
+  column_name: string;
+  /**
+   * L1 统计时间
+   */
+  counted_at: Timestamp;
+  /**
+   * L1 密钥编号
+   */
+  key_id: number;
+  /**
+   * L1 行数
+   */
+  row_count: number;
+  /**
+   * L1 表
+   */
+  table_name: string;
+}
+
 export interface PlatformIdempotencyKey {
   /**
    * L1 键的散列(含办事人和接口)
@@ -1032,6 +1113,56 @@ export interface PlatformIdempotencyKey {
    * L1 请求内容的散列
    */
   request_hash: Buffer;
+}
+
+export interface PlatformKeyRotation {
+  /**
+   * L1 发起时间
+   */
+  asked_at: Timestamp;
+  /**
+   * L2 发起人账号名
+   */
+  asked_by: string;
+  /**
+   * L1 完成时间
+   */
+  finished_at: Timestamp | null;
+  /**
+   * L1 换成的密钥
+   */
+  key_id: number | null;
+  /**
+   * L1 轮换序号
+   */
+  rotation_no: Generated<number>;
+}
+
+export interface PlatformKeyRotationColumn {
+  /**
+   * L1 列
+   */
+  column_name: string;
+  /**
+   * L1 做到哪一行
+   */
+  done_up_to: string | null;
+  /**
+   * L1 轮换序号
+   */
+  rotation_no: number;
+  /**
+   * L1 已换行数
+   */
+  rows_done: Generated<number>;
+  /**
+   * L1 应换行数
+   */
+  rows_total: number;
+  /**
+   * L1 表
+   */
+  table_name: string;
 }
 
 export interface PlatformLoadedStep {
@@ -1320,6 +1451,7 @@ export interface DB {
   "people.person": PeoplePerson;
   "people.public_fact": PeoplePublicFact;
   "people.public_person": PeoplePublicPerson;
+  "people.reveal": PeopleReveal;
   "people.set_aside": PeopleSetAside;
   "places.division": PlacesDivision;
   "places.succession": PlacesSuccession;
@@ -1329,7 +1461,11 @@ export interface DB {
   "platform.audit_kind": PlatformAuditKind;
   "platform.audit_subject": PlatformAuditSubject;
   "platform.birth": PlatformBirth;
+  "platform.data_key": PlatformDataKey;
+  "platform.data_key_use": PlatformDataKeyUse;
   "platform.idempotency_key": PlatformIdempotencyKey;
+  "platform.key_rotation": PlatformKeyRotation;
+  "platform.key_rotation_column": PlatformKeyRotationColumn;
   "platform.loaded_step": PlatformLoadedStep;
   "platform.sealing_key": PlatformSealingKey;
   "platform.stored_file": PlatformStoredFile;

@@ -3,7 +3,7 @@ import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { FILE_KINDS, type FileKind } from '../contract/file-kind.ts';
 import type { Keys } from '../crypto/keys.ts';
-import { seal, unseal } from '../crypto/seal.ts';
+import { openSealed, seal } from '../crypto/seal.ts';
 import type { AnyDb } from '../db/own.ts';
 import type { Ctx } from '../session/ctx.ts';
 import type { CheckedFile } from './check-upload.ts';
@@ -30,7 +30,7 @@ export async function keepFile({ folder, keys }: FilePlace, ctx: Ctx, file: Chec
     .values({
       ...{ file_id: fileId, kind: file.kind, byte_count: file.bytes.length, made_at: ctx.now },
       sha256: Buffer.from(file.sha256, 'hex'),
-      sealed_key: seal(keys, `${TABLE}:${fileId}`, { key: key.toString('base64') }),
+      sealed_key: seal(keys, placeOf(fileId), { key: key.toString('base64') }),
       made_by: ctx.user.accountNo,
     })
     .execute();
@@ -47,7 +47,7 @@ export async function readFileOf({ folder, keys }: FilePlace, db: AnyDb, fileId:
     .executeTakeFirst();
   const kind = FILE_KINDS.find((one) => one === row?.kind);
   if (!row || !kind) return refuseFile('file.absent');
-  const { key = '' } = unseal(keys, `${TABLE}:${fileId}`, row.sealed_key);
+  const { key = '' } = await openSealed(keys, placeOf(fileId), row.sealed_key);
   const locked = await readFile(join(folder, pathOf(fileId)));
   return { kind, bytes: unlock(Buffer.from(key, 'base64'), fileId, locked) };
 }
@@ -73,6 +73,11 @@ export async function sweepFiles({ folder }: Pick<FilePlace, 'folder'>, db: AnyD
     removed += 1;
   }
   return removed;
+}
+
+/** Where its key lies sealed. */
+function placeOf(fileId: string) {
+  return { table: TABLE, column: 'sealed_key', row: fileId };
 }
 
 /** Made from the id alone: no name that a sender chose ever reaches the disk (B-54). */

@@ -4,6 +4,7 @@ import { inject } from 'vitest';
 import { keepAudit } from '../audit/keeping.ts';
 import { type Keys, keysFrom } from '../crypto/keys.ts';
 import { connect, type Database } from '../db/connect.ts';
+import { openRing } from '../keys/ring.ts';
 import type { Ctx, User } from '../session/ctx.ts';
 import { SYSTEM_USER } from '../session/ctx.ts';
 import { TEMPLATE } from './server.ts';
@@ -35,13 +36,14 @@ export async function cloneDatabase(): Promise<ClonedDatabase> {
   const config = { ...server, database, allowExitOnIdle: true };
   const owner = connect({ config, max: 4 });
   const app = connect({ config, role: 'kangyang_app', max: 4 });
+  const keys = await openRing({ pool: owner.pool, keys: TEST_KEYS, now: () => TEST_NOW });
   keepAudit(app.db, { key: TEST_KEYS.audit, kindOf: () => 'business' });
   const close = async () => {
     await app.pool.end();
     await owner.pool.end();
     await onServer(server, `drop database ${database} with (force)`);
   };
-  return { config, db: app.db, pool: app.pool, ownerPool: owner.pool, keys: TEST_KEYS, close };
+  return { config, db: app.db, pool: app.pool, ownerPool: owner.pool, keys, close };
 }
 
 /** Runs with a `ctx` on an open transaction of the worker's database, then undoes everything. */

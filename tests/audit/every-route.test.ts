@@ -11,6 +11,7 @@ import { openLaw, registerPolicyRoutes } from '#modules/policy/index.ts';
 import type { AnyRoute } from '#platform/contract/route.ts';
 import { createApp } from '#platform/http/app.ts';
 import { type Edge, serve } from '#platform/http/serve.ts';
+import * as keys from '#platform/keys/contract.ts';
 import { Refusal } from '#platform/refusal/refusal.ts';
 import { SYSTEM_USER } from '#platform/session/ctx.ts';
 import type { Deps } from '#server/modules.ts';
@@ -23,7 +24,7 @@ import { everyRoute, someDeps } from './routes.ts';
 vi.setConfig({ testTimeout: 120_000 });
 
 const SEED = 20_261_122;
-const CONTRACTS = [allowances, identity, directory, policy];
+const CONTRACTS = [allowances, identity, directory, policy, keys];
 const MUTATING = [...new Set(CONTRACTS.flatMap((contract) => Object.values(contract)).filter(isMutating))];
 const OWNER = { ...SYSTEM_USER, accountNo: 1, name: 'sweep' };
 
@@ -63,12 +64,13 @@ describe('每个改动数据的地址留下恰好一行审计', () => {
     );
     const registers = /\bapp\s*\.\s*(?:get|post|put|patch|delete|all|route)\s*\(/;
     const found = code.filter(({ text }) => registers.test(scan(text).code)).map(({ path }) => path);
-    // The owner's socket: these three write their rows themselves (next file); screens are files.
+    // The owner's socket: these four write their rows themselves (next file); screens are files.
     expect(found.toSorted()).toEqual([
       'platform/http/serve-file.ts',
       'platform/http/serve.ts',
       'server/audit-routes.ts',
       'server/control.ts',
+      'server/key-routes.ts',
       'server/owner-routes.ts',
       'server/screens.ts',
     ]);

@@ -43,7 +43,7 @@ export async function everyRoute(): Promise<Served[]> {
 
 /** Fastify prints what it answers; the owner's addresses are few and have no parameters. */
 function controlRoutes(app: FastifyInstance): Served[] {
-  const found = ['run', 'bench', 'explain', 'backup', 'audit/verify', 'audit/export']
+  const found = ['run', 'bench', 'explain', 'backup', 'audit/verify', 'audit/export', 'keys/list', 'keys/rotate']
     .map((name) => ({ method: 'POST', url: `/control/${name}` }) as const)
     .filter((one) => app.hasRoute(one));
   return found;

@@ -189,8 +189,8 @@ async function rewrite(scene: Scene, { key, signing }: Forger): Promise<string[]
   for (const { blockNo, auditNos, sealedAt, mac } of blocks) {
     const rows = await readEntries(client, auditNos);
     const present = auditNos.flatMap((number) => rows.get(number) ?? []);
-    const block = makeBlock(key ?? keys.sealing, last, present, sealedAt);
-    await insertBlock(client, key ? block : { ...block, mac: mac ?? hmacSm3(keys.sealing, block.hash) });
+    const block = makeBlock(key ?? keys.blind('forged'), last, present, sealedAt);
+    await insertBlock(client, key ? block : { ...block, mac: mac ?? hmacSm3(keys.blind('forged'), block.hash) });
     last = { blockNo, nextPosition: block.firstPosition + present.length, hash: block.hash };
     ends.set(blockNo, last);
   }

@@ -24,6 +24,7 @@ const MAY: Record<string, readonly string[]> = {
   directory: [...DIRECTORY, 'security-administrator'],
   change: DIRECTORY,
   sessions: ['security-administrator', 'demonstration'],
+  keys: ['security-administrator', 'demonstration'],
 };
 
 /** A wish as sent: which act, and the codes in it. */
@@ -66,6 +67,8 @@ export const ACTS: Record<string, Act> = {
   'GET /api/identity/own-sessions': {},
   'POST /api/identity/own-sessions/end': {},
   'POST /api/identity/switch-post': {},
+  'GET /api/platform/keys': { needs: 'keys', place: WHOLE },
+  'POST /api/platform/keys/rotate': { needs: 'keys', place: WHOLE },
 };
 
 /** By the digits alone: a zone's code names the city it lies in. */

@@ -7,6 +7,7 @@ import { childrenOf } from '#modules/places/index.ts';
 import { openLaw, registerPolicyRoutes } from '#modules/policy/index.ts';
 import { createApp } from '#platform/http/app.ts';
 import type { Edge } from '#platform/http/serve.ts';
+import { registerKeyRoutes } from '#platform/keys/routes.ts';
 import type { Principal } from './reference.ts';
 
 const PROVINCE = '330000';
@@ -55,6 +56,9 @@ export async function openStage() {
   registerIdentityRoutes(app, edge, PROVINCE);
   registerPolicyRoutes(app, edge, { book: () => law.book, documents: () => law.documents, province: PROVINCE });
   registerAllowanceRoutes(app, edge, deps, (line) => log.push(line));
+  const { ownerPool: pool, keys } = database;
+  const say = (line: string) => log.push(line);
+  registerKeyRoutes(app, edge, { pool, db, keys, now, log: (line) => /中断/.test(line) && say(line) });
   return {
     ...{ app, log, people },
     cookieOf: (principal: Principal) => signedIn(database.ownerPool, principal),

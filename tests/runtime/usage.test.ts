@@ -15,6 +15,7 @@ describe('命令行用法', () => {
       'rules',
       'population',
       'bench',
+      'keys',
       'backup',
       'restore',
     ];
@@ -39,6 +40,8 @@ describe('命令行用法', () => {
     [['rules', 'list'], 'rules 之后应为 check'],
     [['population'], '缺少 --size'],
     [['bench', 'year'], 'bench 之后应为 month'],
+    [['keys'], 'keys 之后应为 list 或 rotate'],
+    [['keys', 'list', 'all'], '多余的参数：all'],
     [['backup'], '缺少参数'],
     [['restore', 'a', 'b'], '多余的参数：b'],
     [['stop', 'now'], '多余的参数：now'],

@@ -17,6 +17,10 @@ const COMMANDS: Record<string, { usage: string; does: string }> = {
     usage: 'audit verify [--heads DIR] [--json] | audit export DIR --from DAY --to DAY [--json]',
     does: '核对审计有没有被改、删、增、截；把一段时间的审计连同证明导出给审计人员',
   },
+  keys: {
+    usage: 'keys list [--json] | keys rotate [--json]',
+    does: '列出数据密钥和各用在多少行；换一把新密钥并把所有行换过去（中断后再执行即接着做）',
+  },
   backup: { usage: 'backup DIR [--with-keys] [--json]', does: '备份到文件夹 DIR（默认不含密钥）' },
   restore: { usage: 'restore DIR [--key FILE]', does: '从备份恢复到空的数据文件夹' },
   reset: { usage: 'reset [--yes] [--yes-delete-real-data]', does: '删除数据文件夹里的数据库（保留密钥）' },

@@ -23,6 +23,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   population: async () => (await import('./population.ts')).population,
   bench: async () => (await import('./bench.ts')).bench,
   audit: async () => (await import('./audit.ts')).audit,
+  keys: async () => (await import('./keys.ts')).keys,
   backup: async () => (await import('./backup.ts')).backup,
   restore: async () => (await import('./restore.ts')).restore,
   test: async () => (await import('./test.ts')).test,
