@@ -16,7 +16,7 @@ export async function openScratch(server: pg.Pool): Promise<Scratch> {
   await server.query(`create database ${database}`);
   const config = configFor(server, database);
   const owner = connect({ config, max: 3, queryTimeoutMs: 0 });
-  const app = connect({ config, role: 'kangyang_app', max: 4, queryTimeoutMs: 0 });
+  const app = connect({ config, role: 'kangyang_bulk', max: 4, queryTimeoutMs: 0 });
   const frozenFolder = mkdtempSync(join(tmpdir(), 'kangyang-bench-'));
   const close = async () => {
     await app.close();

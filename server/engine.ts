@@ -21,6 +21,7 @@ import {
   RULEBOOK_DIR,
 } from './config.ts';
 import type { DataFolder } from './data-folder.ts';
+import { refuseAccountWithoutRoles, refuseOwnerWithoutBypass } from './database-roles.ts';
 import { type Housekeeping, startHousekeeping } from './housekeeping.ts';
 import { type Deps, MODULE_ORDER, prepareDatabase } from './modules.ts';
 import { openSealingKey } from './sealing-key.ts';
@@ -34,9 +35,9 @@ export type Engine = { deps: Deps; close: () => Promise<void> };
 export type DatabaseServer = {
   /** The migrations' owner. */
   config: pg.PoolConfig;
-  /** How the application signs in: as a role that owns nothing and cannot become the owner. */
-  appLogin: { config: pg.PoolConfig; role?: 'kangyang_app' };
-  /** Gives that role its password, once the migrations have made it. */
+  /** How the application signs in: with a login that owns nothing and cannot become the owner. */
+  appLogin: pg.PoolConfig;
+  /** Gives that login its password, once the migrations have made it. */
   allowAppLogin: (owner: pg.Pool) => Promise<void>;
   stop: () => Promise<void>;
 };
@@ -46,21 +47,25 @@ export async function openEngine(config: Config, folder: DataFolder, log: (line:
   refuseUnfinishedRestore(config, folder);
   const server = await openDatabaseServer(config, folder, log);
   const owner = connect({ config: server.config, max: 6, queryTimeoutMs: 0 });
-  const app = connect({ ...server.appLogin, queryTimeoutMs: APP_QUERY_TIMEOUT_MS });
-  for (const { pool } of [owner, app]) pool.on('connect', surviveServerDeath);
+  const wish = { config: server.appLogin, queryTimeoutMs: APP_QUERY_TIMEOUT_MS };
+  const app = connect({ ...wish, role: 'kangyang_app' });
+  const bulk = connect({ ...wish, role: 'kangyang_bulk' });
+  for (const { pool } of [owner, app, bulk]) pool.on('connect', surviveServerDeath);
   let sealer: Sealer | undefined;
   let housekeeping: Housekeeping | undefined;
   const close = async () => {
     // What was written last is sealed before we go.
     await Promise.race([Promise.all([sealer?.stop(), housekeeping?.stop()]), sleep(CLOSE_WAIT_MS)]);
     // A transaction cut short must not keep us: the database server undoes it.
-    await Promise.race([Promise.all([app.pool.end(), owner.pool.end()]), sleep(CLOSE_WAIT_MS)]);
+    await Promise.race([Promise.all([bulk.pool.end(), app.pool.end(), owner.pool.end()]), sleep(CLOSE_WAIT_MS)]);
     await server.stop();
   };
   try {
+    await refuseOwnerWithoutBypass(owner.pool);
     const applied = await migrate(owner.pool, await readMigrations(MIGRATIONS_DIR, MODULE_ORDER));
     if (applied > 0) log(`数据库结构已更新（${applied} 个迁移）。`);
     await server.allowAppLogin(owner.pool);
+    if (config.databaseAppUrl) await refuseAccountWithoutRoles(owner.pool, new URL(config.databaseAppUrl).username);
     const now = () => new Date();
     const place = { file: folder.masterKeyFile, fromEnvironment: config.masterKey };
     const keys = await openSealingKey({ pool: owner.pool, place, algorithm: config.sealing, now });
@@ -69,10 +74,20 @@ export async function openEngine(config: Config, folder: DataFolder, log: (line:
       folder: config.auditHeads ?? folder.auditHeads,
     };
     keepAudit(app.db, { key: keys.audit, kindOf: auditKindOf });
-    sealer = startSealer({ ...audit, pool: app.pool, key: keys.audit, now, log });
+    sealer = startSealer({ ...audit, pool: bulk.pool, key: keys.audit, now, log });
     housekeeping = startHousekeeping({ db: app.db, now, log, filesFolder: folder.filesFolder });
     const deps: Deps = {
-      ...{ db: app.db, pool: app.pool, ownerPool: owner.pool, keys, sealing: config.sealing, audit, now, log },
+      ...{
+        db: app.db,
+        pool: app.pool,
+        bulkPool: bulk.pool,
+        ownerPool: owner.pool,
+        keys,
+        sealing: config.sealing,
+        audit,
+        now,
+        log,
+      },
       outside: config.outside,
       dataDir: folder.path,
       rulebookDir: RULEBOOK_DIR,
@@ -104,31 +119,33 @@ export async function openDatabaseServer(
   const password = appPassword(String(embedded.config.password));
   return {
     ...embedded,
-    appLogin: { config: { ...embedded.config, user: APP_ROLE, password } },
+    appLogin: { ...embedded.config, user: APP_LOGIN, password },
     allowAppLogin: (owner) => setAppPassword(owner, password),
   };
 }
 
-/** With DATABASE_APP_URL the application has a login of its own there too; without it, it is the owner in the app's role. */
+/** With DATABASE_APP_URL the application has a login of its own there too; without it, it is the owner in the app's roles. */
 function remoteServer(databaseUrl: string, databaseAppUrl: string | undefined): DatabaseServer {
   const config = { connectionString: databaseUrl };
   return {
     config,
-    appLogin: databaseAppUrl ? { config: { connectionString: databaseAppUrl } } : { config, role: APP_ROLE },
+    appLogin: databaseAppUrl ? { connectionString: databaseAppUrl } : config,
     allowAppLogin: async () => undefined,
     stop: async () => undefined,
   };
 }
 
-const APP_ROLE = 'kangyang_app';
+const APP_LOGIN = 'kangyang_login';
 
 /** Made from the owner's random password, so that no second secret lies on disk. */
 function appPassword(ownerPassword: string): string {
-  return createHmac('sha256', ownerPassword).update(APP_ROLE).digest('hex');
+  return createHmac('sha256', ownerPassword).update(APP_LOGIN).digest('hex');
 }
 
 async function setAppPassword(owner: pg.Pool, password: string): Promise<void> {
-  await owner.query(`alter role ${APP_ROLE} login password '${password}'`);
+  await owner.query(`alter role ${APP_LOGIN} login password '${password}'`);
+  // Earlier versions signed in as the role itself.
+  await owner.query('alter role kangyang_app nologin password null');
 }
 
 async function refuseUnusable(connectionString: string): Promise<void> {

@@ -2,8 +2,15 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
 import { continueOpenRun, type RunDeps, registerAllowanceRoutes } from '#modules/allowances/index.ts';
-import { covers, ensureSetupCode, registerIdentityRoutes, seedOrganisations, whoIs } from '#modules/identity/index.ts';
-import { seedDivisions } from '#modules/places/division.store.ts';
+import {
+  covers,
+  ensureSetupCode,
+  placesOf,
+  registerIdentityRoutes,
+  seedOrganisations,
+  whoIs,
+} from '#modules/identity/index.ts';
+import { divisionsHash, seedDivisions } from '#modules/places/division.store.ts';
 import { type Law, openLaw, registerPolicyRoutes } from '#modules/policy/index.ts';
 import type { HeadsPlace } from '#platform/audit/sign-head.ts';
 import type { Algorithm } from '#platform/crypto/cipher.ts';
@@ -15,6 +22,7 @@ import { registerKeyRoutes } from '#platform/keys/routes.ts';
 import { SYSTEM_USER } from '#platform/session/ctx.ts';
 import type { Demonstration, Outside } from './config.ts';
 import { DEFAULT_PROVINCE_SIZE, provinceSteps, type Step, yuhuanSteps } from './demonstration.ts';
+import { numberPlaces, placeRows } from './number-places.ts';
 import { registerOwnerRoutes } from './owner-routes.ts';
 import { registerScreens } from './screens.ts';
 import { monthSummary } from './start-result.ts';
@@ -23,8 +31,10 @@ export { MODULE_ORDER } from './module-order.ts';
 
 export type Deps = {
   db: Database;
-  /** The application's role. */
+  /** The application's role: sees no person. */
   pool: pg.Pool;
+  /** The role of jobs, which no row-level policy binds. */
+  bulkPool: pg.Pool;
   /** The migrations' owner: partitions, loads, backup. */
   ownerPool: pg.Pool;
   keys: Keys;
@@ -55,7 +65,7 @@ function law(deps: Deps): Law {
 
 function runDeps(deps: Deps): RunDeps {
   return {
-    pool: deps.pool,
+    pool: deps.bulkPool,
     book: () => law(deps).book,
     now: deps.now,
     frozenFolder: join(deps.dataDir, 'frozen'),
@@ -70,7 +80,13 @@ export function rotationDeps({ ownerPool, db, keys, sealing, now, log }: Deps): 
 
 /** Public, staff and portal routes and the screens' files. */
 export async function registerRoutes(app: FastifyInstance, deps: Deps): Promise<void> {
-  const edge: Edge = { db: deps.db, now: deps.now, whoIs: (request) => whoIs(request, deps.db, deps.now()), covers };
+  const edge: Edge = {
+    db: deps.db,
+    now: deps.now,
+    whoIs: (request) => whoIs(request, deps.db, deps.now()),
+    covers,
+    placesOf,
+  };
   registerIdentityRoutes(app, edge, PROVINCE);
   registerPolicyRoutes(app, edge, {
     book: () => law(deps).book,
@@ -101,10 +117,14 @@ export async function prepareDatabase(
     'insert into platform.birth (kind, demonstration, born_at) values ($1, $2, now()) on conflict do nothing',
     [kind, demo === 'none' ? null : demo],
   );
+  const { db, now } = deps;
+  const bulk = { pool: deps.bulkPool, db, now };
+  // Again whenever the data files have changed.
   const seedPlaces = {
-    name: 'divisions',
-    act: () => deps.db.transaction().execute(async (db) => void (await seedDivisions(db))),
+    name: `divisions-${divisionsHash()}`,
+    act: async () => void (await numberPlaces({ db, now }, seedDivisions)),
   };
+  const place = { name: 'places-of-rows-1', act: () => placeRows(bulk) };
   const seedGovernment = {
     name: 'organisations',
     act: () => deps.db.transaction().execute(async (db) => void (await seedOrganisations(db, PROVINCE))),
@@ -116,7 +136,7 @@ export async function prepareDatabase(
     province: () => provinceSteps(wish, seed ?? DEFAULT_SEED, size ?? DEFAULT_PROVINCE_SIZE),
     none: () => [],
   };
-  await doSteps(deps, [seedPlaces, seedGovernment, ...steps[demo]()]);
+  await doSteps(deps, [seedPlaces, seedGovernment, place, ...steps[demo]()]);
   await continueOpenRun(run, ({ done, total }) => deps.log(`继续上次没有做完的计算：${done}/${total}。`));
 }
 

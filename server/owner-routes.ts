@@ -14,7 +14,9 @@ import { getPerson } from '#modules/people/index.ts';
 import { findDivision } from '#modules/places/index.ts';
 import { writeAudit } from '#platform/audit/audit.ts';
 import type { Keys } from '#platform/crypto/keys.ts';
+import { asBulk } from '#platform/db/bulk.ts';
 import type { Database } from '#platform/db/connect.ts';
+import { inScope } from '#platform/db/in-scope.ts';
 import { queryableOf } from '#platform/db/queryable.ts';
 import { monthNo } from '#platform/month/month.ts';
 import { Refusal } from '#platform/refusal/refusal.ts';
@@ -70,7 +72,7 @@ export function registerOwnerRoutes(app: FastifyInstance, { db, ownerPool, keys,
   });
   app.post('/control/explain', async (request) => {
     const wish = read(ExplainWish, request.body);
-    await getPerson(db, wish.person);
+    await inScope(db, SYSTEM_USER, undefined, (transaction) => getPerson(transaction, wish.person));
     await auditOwner(
       { db, now: run.now },
       { action: '/control/explain', title: '为什么是这个数', persons: [wish.person], outcome: 'read' },
@@ -117,16 +119,13 @@ function frozenList(lists: readonly List[]): { count: number; hash: string } | u
 }
 
 async function release(db: Database, run: RunDeps, wish: ReleaseWish, log: (line: string) => void): Promise<void> {
-  const outcome = await db.transaction().execute(async (transaction) => {
+  const outcome = await inScope(db, SYSTEM_USER, undefined, async (transaction) => {
     const ctx: Ctx = { db: transaction, now: run.now(), user: SYSTEM_USER, request: { id: randomUUID() } };
     const { benefit, payMonth, county } = wish;
-    const done = await releaseComputed(queryableOf(transaction), {
-      benefit,
-      payMonth,
-      county,
-      by: SYSTEM_USER.name,
-      now: ctx.now,
-    });
+    const order = { benefit, payMonth, county, by: SYSTEM_USER.name, now: ctx.now };
+    const done = await asBulk(ctx, 'allowances.release', `${wish.month} ${county ?? '全省'}`, () =>
+      releaseComputed(queryableOf(transaction), order),
+    );
     const subject = `${wish.month} ${done.released.join(' ')}`;
     const list = frozenList(wish.lists.filter((one) => done.released.includes(one.county)));
     await writeAudit(ctx, { action: '/control/run', title: '发放县月清册', subject, list, outcome: 'done' });

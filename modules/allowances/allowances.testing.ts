@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import { covers, ensureSetupCode, registerIdentityRoutes, whoIs } from '#modules/identity/index.ts';
+import { covers, ensureSetupCode, placesOf, registerIdentityRoutes, whoIs } from '#modules/identity/index.ts';
 import { importPersons, makeSyntheticIdNumber, type NewFact, type NewPerson } from '#modules/people/index.ts';
 import { openLaw } from '#modules/policy/index.ts';
 import { createApp } from '#platform/http/app.ts';
 import type { Edge } from '#platform/http/serve.ts';
-import { monthNo } from '#platform/month/month.ts';
+import { businessDay, monthNo } from '#platform/month/month.ts';
 import { aCtx, type ClonedDatabase, cloneDatabase } from '#platform/testing/database.ts';
 import { importOpening, type OpeningRow, type RunDeps, registerAllowanceRoutes, signOpening } from './index.ts';
 
@@ -33,8 +33,14 @@ export async function openStage() {
   const log: string[] = [];
   const app = await createApp({ log: (line) => log.push(JSON.stringify(line)), requestsPerMinute: 1_000_000 });
   const now = () => clock.now;
-  const edge: Edge = { db: database.db, now, whoIs: (request) => whoIs(request, database.db, signedInAt), covers };
-  const deps: RunDeps = { pool: database.pool, book: () => book, now, frozenFolder, province: '33' };
+  const edge: Edge = {
+    db: database.db,
+    now,
+    whoIs: (request) => whoIs(request, database.db, signedInAt),
+    covers,
+    placesOf,
+  };
+  const deps: RunDeps = { pool: database.bulkPool, book: () => book, now, frozenFolder, province: '33' };
   registerIdentityRoutes(app, edge, '330000');
   registerAllowanceRoutes(app, edge, deps, (line) => log.push(line));
   const send: Send = (method, url, { cookie, payload, query = {} } = {}) =>
@@ -104,12 +110,13 @@ async function signIn({ db, ownerPool }: ClonedDatabase, send: Send, now: Date) 
   };
 }
 
-function loading({ pool, keys }: ClonedDatabase, now: () => Date) {
+function loading({ bulkPool: pool, keys }: ClonedDatabase, now: () => Date) {
   return {
     /** Loads persons, numbered from 1 on where the database is empty. Returns the first number. */
     load: async (persons: readonly NewPerson[], delivery = 'first') => {
       const client = await pool.connect();
-      const options = { delivery, recordedAt: LOADED_AT, maxLines: persons.length };
+      const today = businessDay(now());
+      const options = { delivery, recordedAt: LOADED_AT, today, maxLines: persons.length };
       try {
         const report = await importPersons(client, keys, persons, options);
         if (report.setAside > 0) throw new Error(`set aside: ${JSON.stringify(report.reasons)}`);

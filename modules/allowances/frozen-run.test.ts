@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { reportFact } from '#modules/people/index.ts';
 import { childrenOf } from '#modules/places/index.ts';
-import { aCtx } from '#platform/testing/database.ts';
+import { committing } from '#platform/testing/database.ts';
 import { aDeath, aPerson, openStage, paid, type Stage, WENLING, YUHUAN } from './allowances.testing.ts';
 
 // Enough counties that everybody is read at once.
@@ -64,9 +64,11 @@ test('事实没有变：再算时读冻结文件，不读数据库里的行，�
 
 test('一县的事实变了：只有这一县重读，冻结成新文件', async () => {
   const [before, files] = [await lists(), await frozen()];
-  await stage.database.db.transaction().execute((db) => {
-    return reportFact(aCtx(db, { now: stage.clock.now }), COUNTIES.indexOf(YUHUAN) * 2 + 1, aDeath('2023-07-03'));
-  });
+  await committing(
+    stage.database.db,
+    (ctx) => reportFact(ctx, COUNTIES.indexOf(YUHUAN) * 2 + 1, aDeath('2023-07-03')),
+    { now: stage.clock.now },
+  );
   await forgetLists();
   await stage.run('2023-08');
   const changed = (now: Map<string, unknown>, then: Map<string, unknown>) =>

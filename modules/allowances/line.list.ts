@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import { maskedNamesOf } from '#modules/people/index.ts';
-import { childrenOf, findDivision } from '#modules/places/index.ts';
+import { childrenOf, findDivision, placeNow } from '#modules/places/index.ts';
+import { asBulk } from '#platform/db/bulk.ts';
 import { type AnyDb, own } from '#platform/db/own.ts';
 import { csvLine, UTF8_MARK } from '#platform/http/csv.ts';
 import { yuanFromFen } from '#platform/money/money.ts';
 import type { MonthNo } from '#platform/month/month.ts';
+import type { Ctx } from '#platform/session/ctx.ts';
 import { CAUSES, type CauseCode } from './cause.ts';
 import { type FilterKind, LINE_KINDS, LIST_KIND_NAMES, type Line, type SORTS } from './contract.ts';
 
@@ -16,8 +18,8 @@ export type LineFilter = {
   counties?: readonly string[] | undefined;
   kind?: FilterKind | undefined;
   town?: string | undefined;
-  /** Only these (the people of a village). */
-  persons?: readonly number[] | undefined;
+  /** Only the lines for which this village is responsible. */
+  village?: string | undefined;
   fromAge?: number | undefined;
 };
 export type LineOrder = { sort: (typeof SORTS)[number]; direction: 'up' | 'down'; page: number };
@@ -34,7 +36,7 @@ const SORT_COLUMNS = {
 } as const;
 
 /** The lines of a month and a place. */
-function placed(db: AnyDb, { benefit, payMonth, county, counties, town, persons }: LineFilter) {
+function placed(db: AnyDb, { benefit, payMonth, county, counties, town, village }: LineFilter) {
   let query = own('allowances')(db)
     .selectFrom('allowances.list_line')
     .where('pay_month', '=', payMonth)
@@ -42,7 +44,7 @@ function placed(db: AnyDb, { benefit, payMonth, county, counties, town, persons 
   if (county) query = query.where('county', '=', county);
   else if (counties) query = query.where('county', '=', sql<string>`any(${counties}::text[])`);
   if (town) query = query.where('town', '=', town);
-  if (persons) query = query.where('person_no', '=', sql<number>`any(${persons}::int[])`);
+  if (village) query = query.where('place', '=', placeNow(village));
   return query;
 }
 
@@ -57,7 +59,8 @@ function filtered(db: AnyDb, { kind, fromAge, ...where }: LineFilter) {
 }
 
 /** 清册一页: the filtered lines in the wished order, what they add up to, and the choices for the filters. */
-export async function readLines(db: AnyDb, filter: LineFilter, { sort, direction, page }: LineOrder) {
+export async function readLines(ctx: Ctx, filter: LineFilter, { sort, direction, page }: LineOrder) {
+  const { db } = ctx;
   const order = direction === 'up' ? 'asc' : 'desc';
   const rows = await filtered(db, filter)
     .selectAll()
@@ -74,7 +77,7 @@ export async function readLines(db: AnyDb, filter: LineFilter, { sort, direction
     ])
     .executeTakeFirstOrThrow();
   return {
-    lines: await withNames(db, rows),
+    lines: await withNames(ctx, rows),
     total: { persons: Number(sum.persons), amountFen: Number(sum.fen ?? 0) },
     page,
     pageSize: PAGE_SIZE,
@@ -115,11 +118,10 @@ type ListRow = {
   cause_day: string | null;
 };
 
-async function withNames(db: AnyDb, rows: readonly ListRow[]): Promise<Line[]> {
-  const names = await maskedNamesOf(
-    db,
-    rows.map((row) => row.person_no),
-  );
+/** Who has moved away since is nobody's to see but by the line, which the database has just shown. */
+async function withNames(ctx: Ctx, rows: readonly ListRow[]): Promise<Line[]> {
+  const numbers = rows.map((row) => row.person_no);
+  const names = await asBulk(ctx, 'allowances.name-lines', '所列清册行', () => maskedNamesOf(ctx.db, numbers));
   return rows.map((row) => ({
     personNo: row.person_no,
     nameMasked: names.get(row.person_no) ?? '',
@@ -153,7 +155,8 @@ const HEADINGS = [
   '事实日期',
 ];
 /** 导出清册: the filtered list as CSV in order of person; a cursor of the caller's transaction keeps memory flat at any size. */
-export async function* exportLines(db: AnyDb, filter: LineFilter): AsyncGenerator<string> {
+export async function* exportLines(ctx: Ctx, filter: LineFilter): AsyncGenerator<string> {
+  const { db } = ctx;
   yield UTF8_MARK + csvLine(HEADINGS);
   const query = filtered(db, filter).selectAll().orderBy('person_no').orderBy('county');
   await sql`declare exported_list no scroll cursor for ${query}`.execute(db);
@@ -161,7 +164,7 @@ export async function* exportLines(db: AnyDb, filter: LineFilter): AsyncGenerato
     const { rows } = await sql<ListRow>`fetch ${sql.lit(EXPORT_BATCH)} from exported_list`.execute(db);
     if (rows.length === 0) break;
     const counties = rows.map(({ county }) => findDivision(county)?.name ?? county);
-    yield (await withNames(db, rows)).map((line, index) => exportLine(line, counties[index] ?? '')).join('');
+    yield (await withNames(ctx, rows)).map((line, index) => exportLine(line, counties[index] ?? '')).join('');
   }
   await sql`close exported_list`.execute(db);
 }

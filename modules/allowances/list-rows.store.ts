@@ -4,7 +4,7 @@ import { type CopyValue, copyField, copyRows } from '#platform/db/copy.ts';
 import type { MonthNo } from '#platform/month/month.ts';
 
 export type ListAddress = { benefit: string; payMonth: MonthNo; unit: string };
-/** A table of the month; its third column is the person's number, and rows come in order of it. */
+/** A table that holds the month; its third column is the person's number, and rows come in order of it. */
 export type ListTable = { name: string; columns: readonly string[] };
 type Row = readonly CopyValue[];
 
@@ -25,11 +25,12 @@ export async function writeRows(
  */
 export async function replaceRows(
   client: pg.ClientBase,
-  { benefit, unit }: ListAddress,
+  address: ListAddress,
   table: ListTable,
   rows: Iterable<Row>,
 ): Promise<void> {
-  const held = await heldRows(client, benefit, unit, table);
+  const { benefit, payMonth, unit } = address;
+  const held = await heldRows(client, address, table);
   const wanted = new Map<number, Row[]>();
   for (const row of rows) {
     const personNo = row[PERSON_COLUMN] as number;
@@ -40,11 +41,10 @@ export async function replaceRows(
   const differing = new Set([...held.keys()].filter((personNo) => !wanted.has(personNo)));
   for (const [personNo, list] of wanted) if (textOf(list) !== held.get(personNo)) differing.add(personNo);
   if (differing.size === 0) return;
-  await client.query(`delete from ${table.name} where benefit = $1 and unit = $2 and person_no = any($3::int[])`, [
-    benefit,
-    unit,
-    [...differing],
-  ]);
+  await client.query(
+    `delete from ${table.name} where pay_month = $1 and benefit = $2 and unit = $3 and person_no = any($4::int[])`,
+    [payMonth, benefit, unit, [...differing]],
+  );
   await copyRows(
     client,
     table.name,
@@ -56,12 +56,11 @@ export async function replaceRows(
 /** What stands there, by person, as COPY writes it. */
 async function heldRows(
   client: pg.ClientBase,
-  benefit: string,
-  unit: string,
+  { benefit, payMonth, unit }: ListAddress,
   { name, columns }: ListTable,
 ): Promise<Map<number, string>> {
   const query = `select ${columns.join(', ')} from ${name}
-    where benefit = ${client.escapeLiteral(benefit)} and unit = ${client.escapeLiteral(unit)}`;
+    where pay_month = ${Math.trunc(payMonth)} and benefit = ${client.escapeLiteral(benefit)} and unit = ${client.escapeLiteral(unit)}`;
   const order = columns.includes('part_no') ? 'person_no, part_no' : 'person_no';
   const held = new Map<number, string>();
   let rest = '';

@@ -1,5 +1,7 @@
 import type pg from 'pg';
+import { type LinePlaces, placesOfLines } from './line-place.ts';
 import { type ListAddress, replaceRows, writeRows } from './list-rows.store.ts';
+import { monthTable } from './month-table.store.ts';
 import type { TownedLine } from './summary.ts';
 
 type RuleUsed = { file: string; version: string; sha256: string };
@@ -23,6 +25,8 @@ const LINE_COLUMNS = [
   'held_fen',
   'cause',
   'cause_day',
+  'place',
+  'before_place',
 ];
 const PART_COLUMNS = [
   'pay_month',
@@ -50,19 +54,20 @@ export async function replaceList(
   ruleTitles: ReadonlyMap<string, string>,
   hasList: boolean,
 ): Promise<void> {
-  const lineTable = { name: `allowances.pay_line_${address.payMonth}`, columns: LINE_COLUMNS };
-  const partTable = { name: `allowances.pay_part_${address.payMonth}`, columns: PART_COLUMNS };
+  const lineTable = { name: await monthTable(client, 'pay_line', address.payMonth), columns: LINE_COLUMNS };
+  const partTable = { name: await monthTable(client, 'pay_part', address.payMonth), columns: PART_COLUMNS };
+  const places = await placesOfLines(client, lines);
   const rules = await numberRules(client, lines, ruleTitles);
   if (hasList) {
-    await replaceRows(client, address, lineTable, lineRows(address, lines));
+    await replaceRows(client, address, lineTable, lineRows(address, lines, places));
     await replaceRows(client, address, partTable, partRows(address, lines, rules));
   } else {
-    await writeRows(client, lineTable, lineRows(address, lines));
+    await writeRows(client, lineTable, lineRows(address, lines, places));
     await writeRows(client, partTable, partRows(address, lines, rules));
   }
 }
 
-function* lineRows({ payMonth, benefit, unit }: ListAddress, lines: readonly TownedLine[]) {
+function* lineRows({ payMonth, benefit, unit }: ListAddress, lines: readonly TownedLine[], places: LinePlaces) {
   for (const line of lines) {
     yield [
       payMonth,
@@ -83,6 +88,8 @@ function* lineRows({ payMonth, benefit, unit }: ListAddress, lines: readonly Tow
       line.heldFen,
       line.cause.code,
       line.cause.day,
+      places.of(line),
+      places.before(line),
     ];
   }
 }

@@ -1,7 +1,6 @@
-import type pg from 'pg';
 import { covers } from '#modules/identity/index.ts';
 import { divisionPath, findDivision } from '#modules/places/index.ts';
-import { readUnits } from '#modules/policy/index.ts';
+import { readKnownUnits } from '#modules/policy/index.ts';
 import type { Queryable } from '#platform/db/queryable.ts';
 import { businessDay, formatMonth, type MonthNo, monthNo } from '#platform/month/month.ts';
 import type { Ctx } from '#platform/session/ctx.ts';
@@ -12,7 +11,7 @@ import { addTotals } from './summary.ts';
 
 /** 本月: every county in scope with people or a list, the state of its list, and the run under way. */
 export async function readMonth(
-  client: pg.ClientBase,
+  client: Queryable,
   benefit: string,
   wished: MonthNo | undefined,
   { now, user }: Pick<Ctx, 'now' | 'user'>,
@@ -22,7 +21,7 @@ export async function readMonth(
   const payMonth = wished ?? months.at(0) ?? monthNo(businessDay(now).slice(0, 7));
   const lists = new Map((await store.readUnitMonths(client, benefit, payMonth)).map((list) => [list.unit, list]));
   const open = await store.findOpenRun(client);
-  const all = new Set([...(await readUnits(client)), ...lists.keys()]);
+  const all = new Set([...(await readKnownUnits(client)), ...lists.keys()]);
   const units = [...all].filter((code) => covers(user.scope, code));
   const waiting = new Set(open?.payMonth === payMonth ? open.units : []);
   const counties = units.sort().map((code) => {
@@ -55,7 +54,7 @@ export function seesRun({ scope }: Ctx['user'], { county }: Pick<store.Run, 'cou
 
 /** Months to choose from, latest work first: those with lists, and the first that the openings leave to be paid. */
 async function knownMonths(
-  client: pg.ClientBase,
+  client: Queryable,
   benefit: string,
   openings: ReadonlyMap<string, store.Opening>,
   now: Date,

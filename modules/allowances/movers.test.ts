@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { reportFact, retractFact } from '#modules/people/index.ts';
 import { childrenOf } from '#modules/places/index.ts';
 import type { Reply } from '#platform/contract/route.ts';
-import { aCtx } from '#platform/testing/database.ts';
+import { committing } from '#platform/testing/database.ts';
 import { aFact, aPerson, openStage, paid, type Stage, WENLING, YUHUAN } from './allowances.testing.ts';
 import type { listLines, showCountyMonth } from './contract.ts';
 
@@ -28,10 +28,10 @@ beforeEach(async () => {
 afterEach(() => stage.close());
 
 async function report(personNo: number, fact: ReturnType<typeof aFact>): Promise<number> {
-  return stage.database.db.transaction().execute(async (db) => {
-    const { factNo } = await reportFact(aCtx(db, { now: stage.clock.now }), personNo, fact);
-    return factNo;
+  const { factNo } = await committing(stage.database.db, (ctx) => reportFact(ctx, personNo, fact), {
+    now: stage.clock.now,
   });
+  return factNo;
 }
 const move = (personNo: number, county: string, fromDay: string) =>
   report(personNo, aFact({ kind: 'hukou', value: 'rural', division: villageOf(county), fromDay }));
@@ -154,9 +154,7 @@ describe('M-24 已发过的人后来没有了户籍', () => {
       "select fact_no::int from people.fact where person_no = $1 and kind = 'hukou'",
       [STAYS_YUHUAN],
     );
-    await stage.database.db
-      .transaction()
-      .execute((db) => retractFact(aCtx(db, { now: stage.clock.now }), hukou[0]!.fact_no));
+    await committing(stage.database.db, (ctx) => retractFact(ctx, hukou[0]!.fact_no), { now: stage.clock.now });
     await stage.run(AUGUST, scope);
     expect((await county(YUHUAN)).totals).toMatchObject({ persons: 1, recoveryFen: -7 * 6_000 });
     expect((await county(YUHUAN)).byKind).toMatchObject({ recovery: { persons: 1 }, stopped: { persons: 1 } });
@@ -170,7 +168,7 @@ describe('M-24 死亡撤回', () => {
     expect(await release(YUHUAN)).toEqual([200, undefined]);
     expect(await ordered(STAYS_YUHUAN)).toEqual([]);
     stage.clock.now = new Date('2023-09-20T01:00:00Z');
-    await stage.database.db.transaction().execute((db) => retractFact(aCtx(db, { now: stage.clock.now }), factNo));
+    await committing(stage.database.db, (ctx) => retractFact(ctx, factNo), { now: stage.clock.now });
     await stage.run('2023-09');
     expect((await county(YUHUAN, '2023-09')).totals).toMatchObject({ backPayPersons: 1, backPayFen: 6_000 });
     expect(await release(YUHUAN, '2023-09')).toEqual([200, undefined]);

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { ListAddress } from './list-rows.store.ts';
+import { monthTable } from './month-table.store.ts';
 import * as store from './run.store.ts';
 
 /**
@@ -12,11 +13,11 @@ export async function takeFromOtherLists(
   { benefit, payMonth, unit }: ListAddress,
   persons: readonly number[],
 ): Promise<Set<number>> {
-  const tables = [`allowances.pay_line_${payMonth}`, `allowances.pay_part_${payMonth}`];
+  const tables = [await monthTable(client, 'pay_line', payMonth), await monthTable(client, 'pay_part', payMonth)];
   const { rows } = await client.query<{ unit: string; persons: number[] }>(
     `select unit, array_agg(person_no) as persons from ${tables[0]}
-     where benefit = $1 and person_no = any($2::int[]) and unit <> $3 group by unit order by unit`,
-    [benefit, persons, unit],
+     where pay_month = $1 and benefit = $2 and person_no = any($3::int[]) and unit <> $4 group by unit order by unit`,
+    [payMonth, benefit, persons, unit],
   );
   const staying = new Set<number>();
   for (const other of rows) {
@@ -27,8 +28,10 @@ export async function takeFromOtherLists(
       continue;
     }
     for (const table of tables) {
-      const taken = [benefit, other.unit, other.persons];
-      await client.query(`delete from ${table} where benefit = $1 and unit = $2 and person_no = any($3::int[])`, taken);
+      await client.query(
+        `delete from ${table} where pay_month = $1 and benefit = $2 and unit = $3 and person_no = any($4::int[])`,
+        [payMonth, benefit, other.unit, other.persons],
+      );
     }
     await store.markOutdated(client, benefit, payMonth, other.unit);
   }

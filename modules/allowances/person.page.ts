@@ -2,24 +2,24 @@ import type pg from 'pg';
 import { ageOn, factsOf, getPerson, type KnownFact, maskedNamesOf } from '#modules/people/index.ts';
 import { divisionPath, findDivision } from '#modules/places/index.ts';
 import { decidePerson, type GoverningBook } from '#modules/policy/index.ts';
-import type { AnyDb } from '#platform/db/own.ts';
+import { asBulk } from '#platform/db/bulk.ts';
 import { yuanFromFen } from '#platform/money/money.ts';
 import { businessDay, formatMonth, type MonthNo, monthNo } from '#platform/month/month.ts';
+import type { Ctx } from '#platform/session/ctx.ts';
 import { orderedMonths, readOrderBook, spansOf } from './order-book.ts';
 import { latestRelease } from './run.store.ts';
 
-export type PersonWish = { personNo: number; benefit: string; month: MonthNo | undefined; now: Date };
+export type PersonWish = { personNo: number; benefit: string; month: MonthNo | undefined };
 
 const MONTHS_BEFORE = 12;
 const MONTHS_AFTER = 11;
 const SEX_NAMES: Record<number, '男' | '女' | '未说明' | '未知'> = { 0: '未知', 1: '男', 2: '女', 9: '未说明' };
 
 /** 人员页: masked identity, every fact with source and time, and two years of months around the one asked for. */
-export async function readPersonPage(db: AnyDb, client: pg.ClientBase, book: GoverningBook, wish: PersonWish) {
-  const { personNo, benefit, now } = wish;
-  const person = await getPerson(db, personNo);
-  const names = await maskedNamesOf(db, [personNo]);
-  const facts = await factsOf(db, personNo);
+export async function readPersonPage(ctx: Ctx, client: pg.ClientBase, book: GoverningBook, wish: PersonWish) {
+  const { personNo, benefit } = wish;
+  const { now } = ctx;
+  const { person, nameMasked, facts } = await readIdentity(ctx, personNo);
   const orderBook = await readOrderBook(client, benefit, await latestRelease(client), Int32Array.of(personNo));
   const orders = orderedMonths(orderBook, spansOf(orderBook, personNo));
   const focus = wish.month ?? monthNo(businessDay(now).slice(0, 7));
@@ -29,7 +29,7 @@ export async function readPersonPage(db: AnyDb, client: pg.ClientBase, book: Gov
   const hukou = facts.findLast((fact) => fact.kind === 'hukou' && fact.retractedAt === null);
   return {
     personNo,
-    nameMasked: names.get(personNo) ?? '',
+    nameMasked,
     sex: SEX_NAMES[person.sex] ?? '未知',
     bornMasked: maskedDay(born),
     ageYears: ageOn(born, businessDay(now)),
@@ -43,6 +43,18 @@ export async function readPersonPage(db: AnyDb, client: pg.ClientBase, book: Gov
       summary: summaryOf(decision.amountFen, decision.reasons.find((reason) => !reason.ok)?.sentence),
     })),
   };
+}
+
+/** Of who is registered or lives here; of others, whom a line of one's own names, by the same job as the rest of the page. */
+async function readIdentity(ctx: Ctx, personNo: number) {
+  const { db } = ctx;
+  const read = async () => ({
+    person: await getPerson(db, personNo),
+    nameMasked: (await maskedNamesOf(db, [personNo])).get(personNo) ?? '',
+    facts: await factsOf(db, personNo),
+  });
+  const isHere = (await maskedNamesOf(db, [personNo])).has(personNo);
+  return isHere ? read() : asBulk(ctx, 'allowances.explain', `人员 ${personNo}`, read);
 }
 
 function summaryOf(dueFen: number, whyNot: string | undefined): string {

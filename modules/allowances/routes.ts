@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { findDivision } from '#modules/places/index.ts';
 import type { AnyRoute, Input } from '#platform/contract/route.ts';
+import { asBulk, besideBulk, note } from '#platform/db/bulk.ts';
 import { queryableOf } from '#platform/db/queryable.ts';
-import { withClient } from '#platform/db/with-client.ts';
 import { type Edge, serve, serveStream } from '#platform/http/serve.ts';
 import { monthNo } from '#platform/month/month.ts';
 import type { Ctx, User } from '#platform/session/ctx.ts';
 import * as contract from './contract.ts';
 import { explainMonth } from './explain-month.ts';
-import { countiesIn, refuseUnseen, villagersOn } from './in-scope.ts';
+import { countiesIn, refuseUnseen } from './in-scope.ts';
 import { exportLines, type LineFilter, readLines } from './line.list.ts';
 import { countyResult, progressReply, readMonth, seesRun } from './month.page.ts';
 import { readPersonPage } from './person.page.ts';
@@ -24,36 +24,38 @@ export function registerAllowanceRoutes(
   log: (line: string) => void,
 ): void {
   serve(app, edge, contract.showMonth, async (ctx, { query }) =>
-    withClient(deps.pool, (client) =>
-      readMonth(client, query.benefit, query.month ? monthNo(query.month) : undefined, ctx),
-    ),
+    readMonth(queryableOf(ctx.db), query.benefit, query.month ? monthNo(query.month) : undefined, ctx),
   );
-  serve(app, edge, contract.showCountyMonth, (_ctx, input) => showCountyMonth(deps, input));
+  serve(app, edge, contract.showCountyMonth, showCountyMonth);
   serve(app, edge, contract.startRun, (ctx, input) => beginRun(deps, ctx, input, log));
   serve(app, edge, contract.showRun, async (ctx, { params }) => {
-    const progress = await withClient(deps.pool, async (client) => {
-      const run = await store.findRun(client, params.runNo);
-      return run && seesRun(ctx.user, run) ? progressOf(client, run) : undefined;
-    });
+    const client = queryableOf(ctx.db);
+    const run = await store.findRun(client, params.runNo);
+    const progress = run && seesRun(ctx.user, run) ? await progressOf(client, run) : undefined;
     return progress ? progressReply(progress) : contract.refuse('allowances.no-run');
   });
   serve(app, edge, contract.releaseCounty, async (ctx, { body }, { subject }) => {
     subject(`${body.month} ${body.county} ${body.sha256}`);
     const payMonth = monthNo(body.month);
     const wish = { ...body, payMonth, by: ctx.user.name, now: ctx.now };
-    return { state: 'released' as const, releaseNo: await releaseList(queryableOf(ctx.db), wish) };
+    // Whether somebody on the list was ordered elsewhere meanwhile only shows in all counties' orders.
+    const releaseNo = await asBulk(ctx, 'allowances.release', `${body.month} ${body.county}`, () =>
+      releaseList(queryableOf(ctx.db), wish),
+    );
+    return { state: 'released' as const, releaseNo };
   });
   serve(app, edge, contract.listLines, async (ctx, { params, query }) => {
     countyName(query.county);
     const { sort, direction, page, ...where } = query;
-    return readLines(ctx.db, await filterOf(ctx, where, params.month), { sort, direction, page });
+    return readLines(ctx, filterOf(ctx, where, params.month), { sort, direction, page });
   });
   serveStream(app, edge, contract.exportLines, exportName, async function* (ctx, { params, query }) {
-    yield* exportLines(ctx.db, await filterOf(ctx, query, params.month));
+    yield* exportLines(ctx, filterOf(ctx, query, params.month));
   });
-  serve(app, edge, contract.explainMonth, async (ctx, { params, query }) => {
+  serve(app, edge, contract.explainMonth, async (ctx, { params, query }, { about }) => {
     await refuseUnseen(ctx, params.personNo);
-    return withClient(deps.pool, (client) =>
+    about({ persons: [params.personNo] });
+    return besideBulk(ctx, deps.pool, 'allowances.explain', `人员 ${params.personNo}`, (client) =>
       explainMonth(client, deps.book(), {
         personNo: params.personNo,
         month: monthNo(params.month),
@@ -62,14 +64,14 @@ export function registerAllowanceRoutes(
       }),
     );
   });
-  serve(app, edge, contract.showPerson, async (ctx, { params, query }) => {
+  serve(app, edge, contract.showPerson, async (ctx, { params, query }, { about }) => {
     await refuseUnseen(ctx, params.personNo);
-    return withClient(deps.pool, (client) =>
-      readPersonPage(ctx.db, client, deps.book(), {
+    about({ persons: [params.personNo] });
+    return besideBulk(ctx, deps.pool, 'allowances.explain', `人员 ${params.personNo}`, (client) =>
+      readPersonPage(ctx, client, deps.book(), {
         personNo: params.personNo,
         benefit: query.benefit,
         month: query.month ? monthNo(query.month) : undefined,
-        now: ctx.now,
       }),
     );
   });
@@ -77,41 +79,33 @@ export function registerAllowanceRoutes(
 
 type In<R extends AnyRoute> = Input<R>;
 
-async function showCountyMonth(deps: RunDeps, { params, query }: In<typeof contract.showCountyMonth>) {
+async function showCountyMonth({ db }: Ctx, { params, query }: In<typeof contract.showCountyMonth>) {
   const name = countyName(params.county);
   const payMonth = monthNo(params.month);
-  return withClient(deps.pool, async (client) => {
-    const list = await store.findUnitMonth(client, query.benefit, payMonth, params.county);
-    const opening = (await store.readOpenings(client, query.benefit)).get(params.county);
-    return {
-      name,
-      state: list?.state ?? ('none' as const),
-      openingSigned: opening?.signed ?? false,
-      releasedBy: list?.releasedBy ?? null,
-      releasedAt: list?.releasedAt?.toISOString() ?? null,
-      result: list ? countyResult(list, payMonth) : null,
-    };
-  });
+  const client = queryableOf(db);
+  const list = await store.findUnitMonth(client, query.benefit, payMonth, params.county);
+  const opening = (await store.readOpenings(client, query.benefit)).get(params.county);
+  return {
+    name,
+    state: list?.state ?? ('none' as const),
+    openingSigned: opening?.signed ?? false,
+    releasedBy: list?.releasedBy ?? null,
+    releasedAt: list?.releasedAt?.toISOString() ?? null,
+    result: list ? countyResult(list, payMonth) : null,
+  };
 }
 
 async function beginRun(deps: RunDeps, ctx: Ctx, { body }: In<typeof contract.startRun>, log: (line: string) => void) {
   const wish = { benefit: body.benefit, payMonth: monthNo(body.month), county: body.county ?? null, by: ctx.user.name };
   const { run, joined } = await startRun(deps, wish);
+  note(ctx, 'allowances.run', `${body.month} ${body.county ?? '全省'}`);
   continueRun(deps, run.runNo).catch((error: unknown) => log(`计算 ${run.runNo} 中断：${String(error)}`));
-  return { ...progressReply(await withClient(deps.pool, (client) => progressOf(client, run))), joined };
+  return { ...progressReply(await progressOf(queryableOf(ctx.db), run)), joined };
 }
 
-/** Which lines: of the county wished, else of the counties that the caller covers; of a village's people. */
-async function filterOf(ctx: Ctx, wish: In<typeof contract.exportLines>['query'], month: string): Promise<LineFilter> {
-  const { village, ...where } = wish;
-  const payMonth = monthNo(month);
-  const { benefit } = where;
-  return {
-    ...where,
-    payMonth,
-    counties: where.county ? undefined : countiesIn(ctx.user.scope),
-    persons: village ? await villagersOn(ctx.db, { benefit, payMonth, village, now: ctx.now }) : undefined,
-  };
+/** Which lines: of the county wished, else of the counties that the caller covers. */
+function filterOf(ctx: Ctx, where: In<typeof contract.exportLines>['query'], month: string): LineFilter {
+  return { ...where, payMonth: monthNo(month), counties: where.county ? undefined : countiesIn(ctx.user.scope) };
 }
 
 function exportName({ params, query }: In<typeof contract.exportLines>, { scope }: User): string {

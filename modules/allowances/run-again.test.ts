@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { reportFact } from '#modules/people/index.ts';
 import { childrenOf } from '#modules/places/index.ts';
-import { aCtx } from '#platform/testing/database.ts';
+import { committing } from '#platform/testing/database.ts';
 import { aDeath, aPerson, openStage, paid, type Stage, YUHUAN } from './allowances.testing.ts';
 
 const village = childrenOf(childrenOf(YUHUAN)[0]!.code)[0]!.code;
@@ -33,9 +33,7 @@ const placesOf = async (table: string) =>
 test('一人的事实变了，再算：只改写这一人的行，其余原样不动', async () => {
   const [lines, parts] = [await placesOf('pay_line'), await placesOf('pay_part')];
   expect(lines.size).toBe(PEOPLE);
-  await stage.database.db.transaction().execute((db) => {
-    return reportFact(aCtx(db, { now: stage.clock.now }), DIED, aDeath('2023-07-03'));
-  });
+  await committing(stage.database.db, (ctx) => reportFact(ctx, DIED, aDeath('2023-07-03')), { now: stage.clock.now });
   await stage.run('2023-08', YUHUAN);
   const changed = (before: Map<number, string>, after: Map<number, string>) =>
     [...before.keys()].filter((personNo) => before.get(personNo) !== after.get(personNo));

@@ -149,7 +149,11 @@ describe('发放', () => {
       releasedAt: '2023-08-27T01:00:00.000Z',
     });
     expect(await audited('/api/allowances/release')).toEqual([
-      { account_name: 'administrator', subject: `2023-08 331083 ${sha256}`, outcome: 'done' },
+      {
+        account_name: 'administrator',
+        subject: `2023-08 331083 ${sha256}；发放县月清册：2023-08 331083`,
+        outcome: 'done',
+      },
     ]);
     const [entry] = await stage.rows(
       `select a.xmin::text = u.xmin::text as together from platform.audit_entry a, allowances.unit_month u

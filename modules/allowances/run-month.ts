@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { findDivision } from '#modules/places/index.ts';
 import { type GoverningBook, readUnits, refreshInput } from '#modules/policy/index.ts';
+import type { Queryable } from '#platform/db/queryable.ts';
 import { withClient } from '#platform/db/with-client.ts';
 import { dayNo, formatMonth, type MonthNo } from '#platform/month/month.ts';
 import { Refusal } from '#platform/refusal/refusal.ts';
@@ -144,7 +145,7 @@ function sentenceOf(error: unknown, runNo: number): string {
   return error instanceof Refusal ? error.message : `系统出错了，已记录。请把批次编号 ${runNo} 告诉管理员。`;
 }
 
-export async function progressOf(client: pg.ClientBase, run: store.Run): Promise<Progress> {
+export async function progressOf(client: Queryable, run: store.Run): Promise<Progress> {
   const { rows } = await client.query<{ n: number }>(
     'select count(*)::int as n from allowances.unit_month where benefit = $1 and pay_month = $2 and run_no = $3',
     [run.benefit, run.payMonth, run.runNo],

@@ -2,22 +2,26 @@ import type { User } from '#platform/session/ctx.ts';
 import type { AccountRow } from './account.store.ts';
 import type { Account, OwnPost } from './contract.ts';
 import { type LivePost, postShown } from './post/post.store.ts';
-import { permissionsOf } from './role.ts';
+import { GOVERNMENT, permissionsOf } from './role.ts';
 import { scopeOf } from './scope.ts';
 
 type Who = Pick<AccountRow, 'account_no' | 'name' | 'one_time_until'>;
 
 /** The account as the edge and the audit see it: what it may do and where is the current post's, and nothing without one. */
 export function userOf({ account_no, name, one_time_until }: Who, post: LivePost | undefined): User {
-  const nobody: User = { accountNo: account_no, name, permissions: new Set(), post: null, scope: { type: 'none' } };
+  const nobody: User = {
+    ...{ audience: 'official' as const, accountNo: account_no, name },
+    ...{ permissions: new Set<string>(), post: null, scope: { type: 'none' as const } },
+  };
   // With a one-time password one can only change it.
   if (!post || one_time_until !== null) return nobody;
   const { post_no, role, organisation_no, organisation_kind, division } = post;
   return {
     ...nobody,
+    audience: organisation_kind === GOVERNMENT ? 'official' : 'outside',
     permissions: new Set(permissionsOf(role)),
     post: { postNo: post_no, role, organisationNo: organisation_no, division },
-    scope: scopeOf(organisation_kind, division),
+    scope: scopeOf(organisation_kind, division, organisation_no),
   };
 }
 

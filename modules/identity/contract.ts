@@ -57,6 +57,8 @@ export const accountSchema = z.object({
   scope: z.discriminatedUnion('type', [
     z.object({ type: z.literal('whole') }),
     z.object({ type: z.literal('division'), code: z.string() }),
+    z.object({ type: z.literal('persons'), personNos: z.array(z.int()).readonly() }),
+    z.object({ type: z.literal('organisation'), organisationNo: z.int() }),
     z.object({ type: z.literal('none') }),
   ]),
   /** Signed in with a one-time password: until it is changed there are no permissions. */

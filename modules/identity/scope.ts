@@ -1,10 +1,11 @@
-import { findDivision, placeIsWithin } from '#modules/places/index.ts';
+import { findDivision, placeNow } from '#modules/places/index.ts';
 import type { Scope } from '#platform/session/ctx.ts';
 import { GOVERNMENT, type OrganisationKind } from './role.ts';
 
-/** 管辖范围 of an organisation's posts: government covers its division and all in it; an outside organisation no place. */
-export function scopeOf(kind: OrganisationKind, division: string): Scope {
-  const place = kind === GOVERNMENT ? findDivision(division) : undefined;
+/** 管辖范围 of an organisation's posts: government covers its division and all in it; an outside organisation what is its own. */
+export function scopeOf(kind: OrganisationKind, division: string, organisationNo: number): Scope {
+  if (kind !== GOVERNMENT) return { type: 'organisation', organisationNo };
+  const place = findDivision(division);
   if (!place) return { type: 'none' };
   // One database is one province: who covers it covers everything in the database.
   return place.level === 1 ? { type: 'whole' } : { type: 'division', code: place.code };
@@ -13,6 +14,13 @@ export function scopeOf(kind: OrganisationKind, division: string): Scope {
 /** 在不在辖区: whether a division lies in the scope. A code that is none lies in no division. */
 export function covers(scope: Scope, code: string): boolean {
   if (scope.type !== 'division') return scope.type === 'whole';
-  const [inner, outer] = [findDivision(code), findDivision(scope.code)];
-  return inner !== undefined && outer !== undefined && placeIsWithin(inner, outer);
+  const outer = findDivision(scope.code);
+  // A division's number is the first of all that lie in it; what was abolished lies where its successor does.
+  const place = placeNow(code);
+  return outer !== undefined && outer.placeLo <= place && place <= outer.placeHi;
+}
+
+/** 辖区序号: the place numbers by which the database tells what lies in a division. */
+export function placesOf(code: string): { placeLo: number; placeHi: number } | undefined {
+  return findDivision(code);
 }

@@ -4,6 +4,11 @@ const table = {
   'people.unknown-person': { status: 404, sentence: '没有序号为{personNo}的老人，请核对后再查。' },
   'people.unknown-fact': { status: 404, sentence: '没有序号为{factNo}的事实，或它已经撤回。请刷新后再试。' },
   'people.double-registered': { status: 409, sentence: '该证件号码已登记在其他记录中，请先查找原记录，不要重复登记。' },
+  'people.to-be-checked': {
+    status: 409,
+    sentence:
+      '这位老人不能在这里直接登记，要由省级数据管理人员核对后办理。请核对证件号码；没有写错的，请把材料交数据管理人员。',
+  },
 
   'people.id-empty': { status: 422, sentence: '证件号码为空，请补填。' },
   'people.id-cyrillic': { status: 422, sentence: '证件号码末位是俄文字母，不是英文字母X，请重新输入。' },

@@ -15,6 +15,7 @@ import {
   registeredAmong,
   reserveAsideNos,
 } from './delivery.store.ts';
+import { placesOfFacts } from './person-place.ts';
 import { type SealedPerson, sealPerson } from './seal-person.ts';
 
 const BATCH_LINES = 20_000;
@@ -38,6 +39,8 @@ export type ImportOptions = {
   delivery: string;
   /** Known here since: for what names no instant of its own (ISO 8601). */
   recordedAt: string;
+  /** The day on which people stand where they are seen ('YYYY-MM-DD'); left out: that of `recordedAt`. */
+  today?: string;
   /** Upper bound of the number of lines; so many person numbers are reserved. */
   maxLines: number;
   /** What the first line's person number must be, for deliveries whose other data name persons by number. */
@@ -124,7 +127,12 @@ async function writeBatch(client: pg.ClientBase, keys: Keys, batch: Batch, optio
   try {
     await holdRegistration(client);
     const lines = await withoutDoubles(client, batch);
-    await copyRows(client, 'people.person', PERSON_COLUMNS, personRows(lines));
+    await copyRows(
+      client,
+      'people.person',
+      PERSON_COLUMNS,
+      personRows(lines, options.today ?? options.recordedAt.slice(0, 10)),
+    );
     const exceptions = lines.filter(({ person }) => person.documentException !== null);
     if (exceptions.length > 0) {
       await copyRows(client, 'people.document_exception', EXCEPTION_COLUMNS, exceptionRows(exceptions));
@@ -177,15 +185,19 @@ const PERSON_COLUMNS = [
   'id_tail',
   'account_blind',
   'recorded_at',
+  'hukou_place',
+  'residence_place',
 ] as const;
 
-function* personRows(lines: readonly Line[]): Generator<CopyValue[]> {
+function* personRows(lines: readonly Line[], today: string): Generator<CopyValue[]> {
   for (const { personNo, person, secret } of lines) {
     const { name, sex, ethnicity, born, documentKind, recordedAt } = person;
     const checkFails = person.accountCheckFails ? 't' : 'f';
     const { sealed, idBlind, idTail, accountBlind } = secret;
     const secrets = [sealed, idBlind, idTail, accountBlind];
-    yield [personNo, name, sex, ethnicity, born, documentKind, checkFails, ...secrets, recordedAt];
+    const { hukouPlace, residencePlace } = placesOfFacts(person.facts, today);
+    const places = [hukouPlace, residencePlace];
+    yield [personNo, name, sex, ethnicity, born, documentKind, checkFails, ...secrets, recordedAt, ...places];
   }
 }
 

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seal } from '#platform/crypto/seal.ts';
+import { startInScope } from '#platform/db/in-scope.ts';
+import { SYSTEM_USER } from '#platform/session/ctx.ts';
 import { aCtx, type ClonedDatabase, cloneDatabase, inTransaction, testDatabase } from '#platform/testing/database.ts';
 import type { NewPerson } from './admit.ts';
+import { findPersonByIdNumber } from './get-person.ts';
 import {
   factsOf,
-  findPersonByIdNumber,
   getPerson,
   importPersons,
   makeSyntheticIdNumber,
@@ -122,7 +124,7 @@ describe('批量收录', () => {
   afterAll(() => cloned.close());
 
   async function load(persons: Iterable<NewPerson>, delivery: string, maxLines = 30_000) {
-    const client = await cloned.pool.connect();
+    const client = await cloned.bulkPool.connect();
     try {
       return await importPersons(client, keys, persons, {
         delivery,
@@ -135,7 +137,8 @@ describe('批量收录', () => {
   }
   const numbered = (n: number, wish: Partial<NewPerson> = {}) =>
     aPerson({ idNumber: makeSyntheticIdNumber(339_910 + Math.floor(n / 497), BORN, (n % 497) * 2 + 2), ...wish });
-  const count = async (what: string) => Number((await cloned.pool.query(`select count(*) from ${what}`)).rows[0].count);
+  const count = async (what: string) =>
+    Number((await cloned.bulkPool.query(`select count(*) from ${what}`)).rows[0].count);
 
   it('坏行逐一搁置，有原因有件数；好的部分照收，一行不丢', async () => {
     const persons = [
@@ -160,7 +163,7 @@ describe('批量收录', () => {
       'people.name-broken': 1,
       'people.two-hukou': 1,
     });
-    const asides = await cloned.pool.query('select reason, sealed from people.set_aside order by delivery_line');
+    const asides = await cloned.bulkPool.query('select reason, sealed from people.set_aside order by delivery_line');
     expect(asides.rows[0].reason).toContain('已登记');
     expect(asides.rows[0].sealed.length).toBeGreaterThan(seal(keys, { table: '', column: '', row: 0 }, {}).length);
     expect((await load(persons, 'bad')).persons).toBe(5);
@@ -184,7 +187,7 @@ describe('批量收录', () => {
     expect((await count('people.person')) - before).toBe(20_000);
     const report = await load(persons, 'cut');
     expect(report).toMatchObject({ lines: total, persons: total, facts: total, setAside: 0 });
-    const { rows } = await cloned.pool.query(
+    const { rows } = await cloned.bulkPool.query(
       `select min(person_no) as first, max(person_no) as last from people.fact where delivery = 'cut'`,
     );
     expect(rows[0]).toEqual({ first: report.firstPersonNo, last: report.firstPersonNo + total - 1 });
@@ -192,7 +195,7 @@ describe('批量收录', () => {
 
   it('开批时被杀、序列已前进而批次未记下：空库再开仍从1起', async () => {
     const empty = await cloneDatabase();
-    const client = await empty.pool.connect();
+    const client = await empty.bulkPool.connect();
     try {
       await client.query("select setval('people.person_person_no_seq', 20000)");
       const options = { delivery: 'killed', recordedAt: '2022-12-31T09:00:00+08:00', maxLines: 1, firstPersonNo: 1 };
@@ -204,10 +207,10 @@ describe('批量收录', () => {
   });
 
   it('批量之后再登记：序号不与批次预留的相撞', async () => {
-    const transaction = await cloned.db.startTransaction().execute();
+    const transaction = await startInScope(cloned.db, SYSTEM_USER, undefined);
     try {
       const { personNo } = await registerPerson(aCtx(transaction), keys, numbered(40_000));
-      const { rows } = await cloned.pool.query(
+      const { rows } = await cloned.bulkPool.query(
         'select max(first_person_no + lines_reserved) as free from people.delivery',
       );
       expect(personNo).toBeGreaterThanOrEqual(rows[0].free);

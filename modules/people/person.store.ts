@@ -77,6 +77,8 @@ export type NewPersonRow = {
   id_tail: number | null;
   account_blind: Buffer | null;
   recorded_at: Date;
+  hukou_place: number;
+  residence_place: number;
 };
 
 /** The number comes first, because the sealed value is bound to it. Waits while a delivery reserves its numbers. */

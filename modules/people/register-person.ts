@@ -1,4 +1,6 @@
 import type { Keys } from '#platform/crypto/keys.ts';
+import { asBulk } from '#platform/db/bulk.ts';
+import { businessDay } from '#platform/month/month.ts';
 import type { Ctx } from '#platform/session/ctx.ts';
 import { ACCOUNT_WARNING } from './account-number.ts';
 import { admit, type NewPerson } from './admit.ts';
@@ -12,6 +14,7 @@ import {
   selectPersonNoByIdBlind,
   shareRegistration,
 } from './person.store.ts';
+import { placesOfFacts } from './person-place.ts';
 import { idBlindOf, sealPerson } from './seal-person.ts';
 
 export type Registered = { personNo: number; warnings: string[] };
@@ -31,10 +34,11 @@ export async function registerPerson(ctx: Ctx, keys: Keys, reported: NewPerson):
   if (idBlind) {
     await shareRegistration(ctx.db);
     await lockPerson(ctx.db, `id/${idBlind.toString('hex')}`);
-    if ((await selectPersonNoByIdBlind(ctx.db, idBlind)) !== undefined) refuse('people.double-registered');
+    await refuseRegistered(ctx, idBlind);
   }
 
   const personNo = await reservePersonNo(ctx.db);
+  const { hukouPlace, residencePlace } = placesOfFacts(person.facts, businessDay(ctx.now));
   const { sealed, idTail, accountBlind } = sealPerson(keys, personNo, person);
   await insertPerson(ctx.db, personNo, {
     name: person.name,
@@ -48,8 +52,22 @@ export async function registerPerson(ctx: Ctx, keys: Keys, reported: NewPerson):
     id_tail: idTail,
     account_blind: accountBlind,
     recorded_at: new Date(person.recordedAt),
+    hukou_place: hukouPlace,
+    residence_place: residencePlace,
   });
   if (person.documentException) await insertException(ctx.db, personNo, person.documentException, person.recordedAt);
   await insertFacts(ctx.db, personNo, person.facts);
   return { personNo, warnings: person.accountCheckFails ? [ACCOUNT_WARNING] : [] };
+}
+
+/**
+ * 查重: of a document the whole province has one record. One that the caller may see is named to him; of one elsewhere he learns
+ * neither where nor whose: the answer is that of every case which goes to the conflict desk (docs/decisions).
+ */
+async function refuseRegistered(ctx: Ctx, idBlind: Buffer): Promise<void> {
+  if ((await selectPersonNoByIdBlind(ctx.db, idBlind)) !== undefined) refuse('people.double-registered');
+  const elsewhere = await asBulk(ctx, 'people.register', '一个证件号码', () =>
+    selectPersonNoByIdBlind(ctx.db, idBlind),
+  );
+  if (elsewhere !== undefined) refuse('people.to-be-checked');
 }

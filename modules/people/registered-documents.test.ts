@@ -1,17 +1,20 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { blindIndex } from '#platform/crypto/seal.ts';
-import { aCtx, type ClonedDatabase, cloneDatabase, inTransaction, testDatabase } from '#platform/testing/database.ts';
+import { startInScope } from '#platform/db/in-scope.ts';
+import { SYSTEM_USER } from '#platform/session/ctx.ts';
+import {
+  aCtx,
+  type ClonedDatabase,
+  cloneDatabase,
+  committing,
+  inTransaction,
+  testDatabase,
+} from '#platform/testing/database.ts';
 import type { NewPerson } from './admit.ts';
 import { DOCUMENT_NAMES, type DocumentKind } from './document-kind.ts';
-import {
-  type DocumentException,
-  findPersonByIdNumber,
-  getPerson,
-  importPersons,
-  makeSyntheticIdNumber,
-  registerPerson,
-} from './index.ts';
+import { findPersonByIdNumber } from './get-person.ts';
+import { type DocumentException, getPerson, importPersons, makeSyntheticIdNumber, registerPerson } from './index.ts';
 import { aPerson, BORN, ID, permitNumber, withWrongCheckDigit } from './people.testing.ts';
 import { idBlindOf, unsealPerson } from './seal-person.ts';
 
@@ -137,7 +140,7 @@ describe('批量收录', () => {
   afterAll(() => cloned.close());
 
   async function load(persons: Iterable<NewPerson> | AsyncIterable<NewPerson>, delivery: string) {
-    const client = await cloned.pool.connect();
+    const client = await cloned.bulkPool.connect();
     try {
       const options = { delivery, recordedAt: '2022-12-31T09:00:00+08:00', maxLines: 10 };
       return await importPersons(client, keys, persons, options);
@@ -172,7 +175,7 @@ describe('批量收录', () => {
       'people.officer-card-shape': 1,
     });
     expect(await load([], 'documents')).toEqual(report);
-    const { rows } = await cloned.pool.query(
+    const { rows } = await cloned.bulkPool.query(
       'select person_no as no, document_kind as kind, sealed from people.person order by 1',
     );
     const opened = await Promise.all(rows.map(({ no, sealed }) => unsealPerson(keys, no, sealed)));
@@ -185,8 +188,12 @@ describe('批量收录', () => {
       ['id-card', ID],
       ['id-card', numbered(2).idNumber],
     ]);
-    expect(await getPerson(cloned.db, rows[4].no)).toMatchObject({ documentException: EXCEPTION });
-    const doubtful = await findPersonByIdNumber(cloned.db, keys, numbered(2).idNumber ?? '');
+    expect(await committing(cloned.db, ({ db }) => getPerson(db, rows[4].no))).toMatchObject({
+      documentException: EXCEPTION,
+    });
+    const doubtful = await committing(cloned.db, ({ db }) =>
+      findPersonByIdNumber(db, keys, numbered(2).idNumber ?? ''),
+    );
     expect(doubtful).toMatchObject({ accountCheckFails: true, personNo: rows[6].no });
     expect(opened[6]?.accountNumber).toBe(WRONG_ACCOUNT);
   });
@@ -199,7 +206,7 @@ describe('批量收录', () => {
       'two-numbers',
     );
     expect(report).toMatchObject({ persons: 2, setAside: 3, reasons: { 'people.double-registered': 3 } });
-    const { rows } = await cloned.pool.query(
+    const { rows } = await cloned.bulkPool.query(
       "select delivery_line as line, reason from people.set_aside where delivery = 'two-numbers' order by 1",
     );
     expect(rows.map(({ line }) => line)).toEqual([2, 3, 5]);
@@ -207,7 +214,7 @@ describe('批量收录', () => {
   });
 
   it('B-27 两个街道同时登记同一人，一个在窗口、一个在已开的批次：批次等窗口办完，后到的搁置', async () => {
-    const transaction = await cloned.db.startTransaction().execute();
+    const transaction = await startInScope(cloned.db, SYSTEM_USER, undefined);
     async function* afterOpening() {
       await registerPerson(aCtx(transaction), keys, numbered(8));
       yield numbered(8, { name: '合成乙' });
@@ -217,10 +224,12 @@ describe('批量收录', () => {
       isLoaded = true;
     });
     const waits = "select from pg_locks where locktype = 'advisory' and not granted and database = $1";
-    const { rows } = await cloned.pool.query('select oid from pg_database where datname = current_database()');
-    while (!isLoaded && (await cloned.pool.query(waits, [rows[0].oid])).rowCount === 0) await setTimeout(5);
+    const { rows } = await cloned.bulkPool.query('select oid from pg_database where datname = current_database()');
+    while (!isLoaded && (await cloned.bulkPool.query(waits, [rows[0].oid])).rowCount === 0) await setTimeout(5);
     await transaction.commit().execute();
     expect(await loading).toMatchObject({ persons: 0, reasons: { 'people.double-registered': 1 } });
-    expect(await findPersonByIdNumber(cloned.db, keys, numbered(8).idNumber ?? '')).toMatchObject({ name: '合成甲' });
+    expect(
+      await committing(cloned.db, ({ db }) => findPersonByIdNumber(db, keys, numbered(8).idNumber ?? '')),
+    ).toMatchObject({ name: '合成甲' });
   });
 });

@@ -3,6 +3,7 @@ import { complete, knowsDivision, type NewFact } from './admit.ts';
 import { refuse } from './contract.ts';
 import { checkFact, contradiction, type Fact } from './fact.ts';
 import { insertFacts, type KnownFact, lockPerson, retractFactRow, selectFacts, selectPerson } from './person.store.ts';
+import { keepPlaces } from './place.store.ts';
 
 /**
  * 报告事实: one fact about a known person, known from now on. A spell that begins inside an open one of its kind (a move, a new
@@ -27,6 +28,7 @@ export async function reportFact(ctx: Ctx, personNo: number, reported: Omit<NewF
   if (ended) await retractFactRow(ctx.db, ended.factNo, ctx.now);
   const closed = ended ? [{ ...ended, toDay: fact.fromDay, recordedAt: fact.recordedAt }] : [];
   const factNos = await insertFacts(ctx.db, personNo, [...closed, fact]);
+  await keepPlaces(ctx, personNo);
   return { factNo: factNos.at(-1) as number };
 }
 

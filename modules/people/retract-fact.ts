@@ -1,6 +1,7 @@
 import type { Ctx } from '#platform/session/ctx.ts';
 import { refuse } from './contract.ts';
 import { lockPerson, retractFactRow, selectFact } from './person.store.ts';
+import { keepPlaces } from './place.store.ts';
 
 /** 撤回事实 (a wrong report, a death that was none): from now on it is not known; it stays in the history. */
 export async function retractFact(ctx: Ctx, factNo: number): Promise<void> {
@@ -9,4 +10,5 @@ export async function retractFact(ctx: Ctx, factNo: number): Promise<void> {
   const fact = await selectFact(ctx.db, factNo);
   if (!fact || fact.retracted_at !== null) refuse('people.unknown-fact', { factNo });
   await retractFactRow(ctx.db, factNo, ctx.now);
+  await keepPlaces(ctx, found.person_no);
 }

@@ -1,24 +1,33 @@
+import { createHash } from 'node:crypto';
 import { type AnyDb, own } from '#platform/db/own.ts';
 import { divisions } from './division.data.ts';
 import type { Division } from './division.ts';
+import { placeNow } from './place-now.ts';
+
+/** Rows that carry `from` as their place now carry `to`. */
+export type PlaceMove = { from: number; to: number };
+export type Seeded = { changedRows: number; moves: PlaceMove[] };
 
 const ROWS_PER_STATEMENT = 5_000;
 
 /**
- * 区划入库: makes the tables equal to the data files and returns how many rows that took; 0 when they were already.
- * Codes are never taken out of places.division: other tables point at them. Call it inside a transaction.
+ * 区划入库: makes the tables equal to the data files; tells how many rows that took (0 when they were already) and which place
+ * numbers are others now, for the tables that carry them. Codes are never taken out of places.division: other tables point at
+ * them. Call it inside a transaction.
  */
-export async function seedDivisions(db: AnyDb): Promise<number> {
-  return (await seedDivisionRows(db)) + (await seedSuccessions(db));
+export async function seedDivisions(db: AnyDb): Promise<Seeded> {
+  const seeded = await seedDivisionRows(db);
+  return { ...seeded, changedRows: seeded.changedRows + (await seedSuccessions(db)) };
 }
 
-async function seedDivisionRows(db: AnyDb): Promise<number> {
+async function seedDivisionRows(db: AnyDb): Promise<Seeded> {
   const places = own('places')(db);
   const present = await places
     .selectFrom('places.division')
     .select(['code', 'name', 'level', 'kind', 'parent_code', 'valid_from', 'valid_to'])
-    .select(['place_lo', 'place_hi', 'paying_authority'])
+    .select(['place_lo', 'place_hi', 'paying_authority', 'place_now'])
     .execute();
+  const before = new Map(present.map(({ code, place_now }) => [code, place_now]));
   const known = new Set(present.map(keyOf));
   const changed = divisions()
     .all.map(rowOf)
@@ -38,11 +47,31 @@ async function seedDivisionRows(db: AnyDb): Promise<number> {
           place_lo: row.ref('excluded.place_lo'),
           place_hi: row.ref('excluded.place_hi'),
           paying_authority: row.ref('excluded.paying_authority'),
+          place_now: row.ref('excluded.place_now'),
         })),
       )
       .execute();
   }
-  return changed.length;
+  return { changedRows: changed.length, moves: movesOf(before, changed) };
+}
+
+/** A number that two divisions shared and that now parts goes with the division still there: the other's rows lay in it. */
+function movesOf(before: ReadonlyMap<string, number>, changed: readonly ReturnType<typeof rowOf>[]): PlaceMove[] {
+  const moves = new Map<number, number>();
+  for (const { code, place_now, valid_to } of changed) {
+    const from = before.get(code) ?? 0;
+    if (from === 0 || from === place_now) continue;
+    if (valid_to === null || !moves.has(from)) moves.set(from, place_now);
+  }
+  return [...moves].map(([from, to]) => ({ from, to }));
+}
+
+/** Tells one edition of the data files from another, as they come into the tables. */
+export function divisionsHash(): string {
+  const { all, successions } = divisions();
+  const hash = createHash('sha256');
+  for (const row of [...all.map(rowOf), ...successions]) hash.update(`${keyOf(row)}\n`);
+  return hash.digest('hex').slice(0, 16);
 }
 
 /** Corrected days replace the old rows, so this table is compared whole; it has a few dozen rows. */
@@ -80,6 +109,7 @@ function rowOf(division: Division) {
     place_lo: division.placeLo,
     place_hi: division.placeHi,
     paying_authority: division.payingAuthority,
+    place_now: placeNow(division.code),
   };
 }
 

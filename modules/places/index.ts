@@ -9,4 +9,5 @@ export {
   findDivision,
   getDivision,
 } from './find-division.ts';
-export { predecessorsOf, successorsOf } from './succession.ts';
+export { placeNow } from './place-now.ts';
+export { successorsOf } from './succession.ts';

@@ -14,9 +14,9 @@ import {
   findDivision,
   getDivision,
   placeIsWithin,
-  predecessorsOf,
   successorsOf,
 } from './index.ts';
+import { predecessorsOf } from './succession.ts';
 
 const DATA = join(import.meta.dirname, 'data');
 const current = allDivisions().filter(({ validTo, kind }) => validTo === null && kind === 'division');

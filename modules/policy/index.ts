@@ -1,8 +1,8 @@
-export { decideMonths } from './decide/decide.ts';
 export { decidePerson, type PersonMonth } from './decide/decide-person.ts';
 export type { DecidedPart, MonthDecision, MonthDue } from './decide/decision.ts';
 export type { GoverningBook } from './decide/governing-book.ts';
 export type { InputColumns } from './input/columns.ts';
+export { readKnownUnits } from './input/freeze.store.ts';
 export { readUnits } from './input/input.store.ts';
 export type { InputRow } from './input/input-row.ts';
 export { readKnownInput } from './input/known-input.ts';

@@ -127,7 +127,7 @@ describe('选择户籍地', () => {
 describe('规则库', () => {
   test('没有登录、没有权限的看不到', async () => {
     expect((await get(showRulebook.path)).status).toBe(401);
-    user = { accountNo: 1, name: '某', permissions: new Set(['other']), post: null, scope: { type: 'none' } };
+    user = { ...SYSTEM_USER, accountNo: 1, name: '某', permissions: new Set(['other']), scope: { type: 'none' } };
     expect((await get(showRule.path, { file: YUHUAN_FILE })).status).toBe(403);
   });
 

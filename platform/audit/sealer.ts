@@ -6,7 +6,7 @@ import { type SealMemory, sealBlock } from './seal-block.ts';
 import { type HeadsPlace, signHead } from './sign-head.ts';
 
 export type SealerDeps = HeadsPlace & {
-  /** Of the application's role: it may add blocks and heads, nothing else. */
+  /** Of the role of jobs, which sees whom each row is about. */
   pool: pg.Pool;
   key: KeyObject;
   now: () => Date;

@@ -25,8 +25,11 @@ function safeInteger(text: string): number {
 
 export type ConnectOptions = {
   config: pg.PoolConfig;
-  /** The database role statements run as; the migration owner leaves it out. */
-  role?: 'kangyang_app';
+  /**
+   * The role statements run as until a transaction takes on another; the migration owner leaves it out. As kangyang_app no person is
+   * seen; as kangyang_bulk everybody, so only jobs get such connections (platform/db/bulk.ts).
+   */
+  role?: 'kangyang_app' | 'kangyang_bulk';
   max?: number;
   /** Milliseconds after which the client gives a statement up and drops the connection (half-open links hang otherwise). */
   queryTimeoutMs?: number;

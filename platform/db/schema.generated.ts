@@ -44,6 +44,7 @@ export interface AllowancesListLine {
   pay_fen: number | null;
   pay_month: number | null;
   person_no: number | null;
+  place: number | null;
   recovery_fen: number | null;
   town: string | null;
 }
@@ -132,6 +133,10 @@ export interface AllowancesPayLine {
    */
   before_fen: number;
   /**
+   * L2 上月所在地序号
+   */
+  before_place: Generated<number>;
+  /**
    * L2 上月乡镇街道
    */
   before_town: string;
@@ -175,6 +180,10 @@ export interface AllowancesPayLine {
    * L2 人员序号
    */
   person_no: number;
+  /**
+   * L2 所在地序号
+   */
+  place: Generated<number>;
   /**
    * L2 追缴(分)
    */
@@ -693,6 +702,10 @@ export interface PeoplePerson {
    */
   ethnicity: number | null;
   /**
+   * L2 户籍地序号
+   */
+  hukou_place: Generated<number>;
+  /**
    * L3 证件号码盲索引
    */
   id_blind: Buffer | null;
@@ -712,6 +725,10 @@ export interface PeoplePerson {
    * L1 登记时间
    */
   recorded_at: Timestamp;
+  /**
+   * L2 居住地序号
+   */
+  residence_place: Generated<number>;
   /**
    * L4 封存:证件号码、银行账号、电话、详细地址
    */
@@ -839,6 +856,10 @@ export interface PlacesDivision {
    * L1 区划序号起
    */
   place_lo: number;
+  /**
+   * L1 现所在地序号
+   */
+  place_now: Generated<number>;
   /**
    * L1 启用日
    */

@@ -5,7 +5,10 @@ import { Refusal } from '../refusal/refusal.ts';
 import { mayDo, type User } from '../session/ctx.ts';
 import type { Edge } from './serve.ts';
 
-const NOBODY: User = { accountNo: null, name: '', permissions: new Set(), post: null, scope: { type: 'none' } };
+const NOBODY: User = {
+  ...{ audience: 'nobody', accountNo: null, name: '', permissions: new Set() },
+  ...{ post: null, scope: { type: 'none' } },
+};
 
 /** Who is calling and with what; refuses who may not, what the contract does not know, and places outside the caller's scope. */
 export async function admit<R extends AnyRoute>(edge: Edge, route: R, request: FastifyRequest) {

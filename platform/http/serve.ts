@@ -2,7 +2,9 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type AuditAbout, writeAudit } from '../audit/audit.ts';
 import type { AnyRoute, Input, Reply } from '../contract/route.ts';
+import { jobsOf } from '../db/bulk.ts';
 import type { Database } from '../db/connect.ts';
+import { inScope, type PlacesOf, startInScope } from '../db/in-scope.ts';
 import { Refusal } from '../refusal/refusal.ts';
 import type { Ctx, Scope, User } from '../session/ctx.ts';
 import { admit, mustHaveScope } from './admit.ts';
@@ -15,6 +17,8 @@ export type Edge = {
   whoIs: (request: FastifyRequest) => Promise<User | undefined>;
   /** Whether a division lies in a scope, by a module that knows the divisions. Left out: the whole province covers, nothing else. */
   covers?: (scope: Scope, division: string) => boolean;
+  /** The place numbers of a division, likewise: what the database lets a division's official see. Left out: nothing. */
+  placesOf?: PlacesOf;
   /** People reach the server by https, itself or through a proxy: cookies are then Secure. */
   https?: boolean;
 };
@@ -76,7 +80,7 @@ export async function perform<R extends AnyRoute>(
     const earlier = repeatable && (await readAnswer(edge.db, repeatable));
     if (earlier) return earlier;
     const handler = await prepare();
-    return edge.db.transaction().execute(async (db) => {
+    return inScope(edge.db, user, edge.placesOf, async (db) => {
       const ctx: Ctx = { db, now: edge.now(), user, request: { id: request.id, address: request.ip } };
       const known = repeatable && (await takeKey(db, repeatable, ctx.now));
       if (known) return known;
@@ -115,8 +119,11 @@ async function act<R extends AnyRoute>(
     // Checked before it is final: what may not go out must not have happened either.
     const reply = route.reply.parse(made);
     const isRead = route.method === 'GET';
-    if (!isRead || facts.persons || facts.list)
-      await writeAudit(ctx, { ...entry, ...facts, subject, outcome: isRead ? 'read' : 'done' });
+    const jobs = jobsOf(ctx);
+    if (!isRead || facts.persons || facts.list || jobs.length > 0) {
+      const about = [subject, ...jobs].filter((part) => part !== undefined).join('；') || undefined;
+      await writeAudit(ctx, { ...entry, ...facts, subject: about, outcome: isRead ? 'read' : 'done' });
+    }
     return { reply };
   } catch (error) {
     if (!(error instanceof Refusal) || !error.kept) throw error;
@@ -164,11 +171,11 @@ async function* streamInTransaction<R extends AnyRoute>(
     request: { id: request.id, address: request.ip },
   });
   // On record before the first line, for good: who breaks off in the middle has read all the same.
-  await edge.db.transaction().execute(async (db) => {
+  await inScope(edge.db, user, edge.placesOf, async (db) => {
     const entry = { action: route.path, title: route.title, subject: request.url, outcome: 'read' } as const;
     await writeAudit(ctxOn(db), { ...entry, ...(await about(ctxOn(db), input)) });
   });
-  const transaction = await edge.db.startTransaction().execute();
+  const transaction = await startInScope(edge.db, user, edge.placesOf);
   let isWhole = false;
   try {
     const ctx = ctxOn(transaction);

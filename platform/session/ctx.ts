@@ -4,11 +4,23 @@ import type { DB } from '../db/schema.generated.ts';
 /** 岗位 under which somebody acts, his own or one he stands in for; `division` is where its organisation is. */
 export type Post = { postNo: number; role: string; organisationNo: number; division: string };
 
-/** 管辖范围: the whole province, one division with all that lies in it, or no place at all. */
-export type Scope = { type: 'whole' } | { type: 'division'; code: string } | { type: 'none' };
+/**
+ * 管辖范围: the whole province; one division with all that lies in it; single persons (本人, and those who gave a mandate); what
+ * belongs to one outside organisation; or nothing.
+ */
+export type Scope =
+  | { type: 'whole' }
+  | { type: 'division'; code: string }
+  | { type: 'persons'; personNos: readonly number[] }
+  | { type: 'organisation'; organisationNo: number }
+  | { type: 'none' };
+
+/** 对象: which database role the transactions of a user take on (platform/db/in-scope.ts). 'nobody' is not signed in. */
+export type Audience = 'nobody' | 'official' | 'outside' | 'family';
 
 /** Permissions and scope are those of the current post alone; without a post there are none. */
 export type User = {
+  audience: Audience;
   accountNo: number | null;
   name: string;
   permissions: ReadonlySet<string>;
@@ -27,6 +39,7 @@ export type Ctx = {
 
 /** The machine itself (start command, data folder owner's socket): all rights, named in the audit. */
 export const SYSTEM_USER: User = {
+  audience: 'official',
   accountNo: null,
   name: 'system',
   permissions: new Set(['*']),

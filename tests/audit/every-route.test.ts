@@ -123,7 +123,7 @@ describe('每个改动数据的地址留下恰好一行审计', () => {
     const { book, documents } = openLaw(deps.rulebookDir);
     registerIdentityRoutes(app, edge, '330000');
     registerPolicyRoutes(app, edge, { book: () => book, documents: () => documents, province: '330000' });
-    const run = { pool: deps.pool, book: () => book, now: deps.now, frozenFolder: deps.dataDir, province: '33' };
+    const run = { pool: deps.bulkPool, book: () => book, now: deps.now, frozenFolder: deps.dataDir, province: '33' };
     registerAllowanceRoutes(app, edge, run, () => undefined);
     const done = new Set<string>();
     for (const route of MUTATING) {

@@ -78,7 +78,12 @@ describe('签名头', () => {
     await signAll(deps);
     expect(readFileSync(join(deps.folder, 'heads.jsonl'), 'utf8')).toContain(stage.readHeads());
     expect(stage.log).toEqual([expect.stringContaining('缺少第 1 到第 2 个头，已由数据库补上')]);
-    const now = { pool: stage.database.pool, key: deps.key, publicKey: deps.signing.publicKey, folder: deps.folder };
+    const now = {
+      pool: stage.database.bulkPool,
+      key: deps.key,
+      publicKey: deps.signing.publicKey,
+      folder: deps.folder,
+    };
     expect(await verifyAudit(now)).toMatchObject({ ok: true, heads: 3, notes: [] });
     // The old file, kept elsewhere, still speaks for what it signed.
     const old = await verifyAudit({ ...now, copy: stage.deps.folder });

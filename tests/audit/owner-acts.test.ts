@@ -24,10 +24,10 @@ async function anOwner() {
   const bornIn = (county: string) => Array.from({ length: 5 }, () => aPerson('1938-04-11', villageOf(county)));
   await stage.load([...bornIn(YUHUAN), ...bornIn(WENLING)]);
   for (const county of [YUHUAN, WENLING]) await stage.open(county, []);
-  const { db, pool, ownerPool, keys } = stage.database;
+  const { db, pool, bulkPool, ownerPool, keys } = stage.database;
   keepAudit(db, { key: keys.audit, kindOf: auditKindOf });
   const deps: Deps = {
-    ...{ db, pool, ownerPool, keys, dataDir, rulebookDir: RULEBOOK_DIR, log: () => undefined },
+    ...{ db, pool, bulkPool, ownerPool, keys, dataDir, rulebookDir: RULEBOOK_DIR, log: () => undefined },
     now: () => stage.clock.now,
     audit: { signing: signingKeyFrom(makeSigningKey()), folder: join(dataDir, 'heads') },
   };

@@ -20,10 +20,14 @@ export async function someDeps(): Promise<Deps> {
     await database.close();
     rmSync(dataDir, { recursive: true, force: true });
   });
-  const { db, pool, ownerPool, keys } = database;
+  const { db, pool, bulkPool, ownerPool, keys } = database;
   const audit = { signing: signingKeyFrom(makeSigningKey()), folder: join(dataDir, 'heads') };
   const now = () => new Date('2023-08-25T01:00:00Z');
-  return { ...{ db, pool, ownerPool, keys, audit, now, dataDir }, rulebookDir: RULEBOOK_DIR, log: () => undefined };
+  return {
+    ...{ db, pool, bulkPool, ownerPool, keys, audit, now, dataDir },
+    rulebookDir: RULEBOOK_DIR,
+    log: () => undefined,
+  };
 }
 
 /** Every address that the server answers, as the server itself registers them; files of screens left out. */

@@ -26,7 +26,7 @@ export async function openStage() {
   const clock = { now: new Date('2023-08-07T01:00:00Z') };
   const log: string[] = [];
   const deps: SealerDeps = {
-    pool: database.pool,
+    pool: database.bulkPool,
     key: database.keys.audit,
     signing: signingKeyFrom(makeSigningKey()),
     folder: join(folder, 'heads'),
@@ -51,7 +51,7 @@ export async function openStage() {
     sign: () => signAll(deps),
     verify: (copy?: string) =>
       verifyAudit({
-        pool: database.pool,
+        pool: database.bulkPool,
         key: deps.key,
         publicKey: deps.signing.publicKey,
         folder: deps.folder,
@@ -59,7 +59,7 @@ export async function openStage() {
       }),
     exportTo: (target: string, from: string, to: string) =>
       exportAudit({
-        ...{ pool: database.pool, publicKey: deps.signing.publicKey, folder: target, from, to },
+        ...{ pool: database.bulkPool, publicKey: deps.signing.publicKey, folder: target, from, to },
         onRecord: () => act({ action: '/control/audit/export' }),
       }),
     sealed: async () =>

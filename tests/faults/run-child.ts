@@ -9,7 +9,7 @@ import type { ChildWish } from './stage.ts';
 // A run in a process of its own, to be killed: says 'started' when it begins and exits 0 when the list stands.
 const { config, frozenFolder, month, now } = JSON.parse(process.argv[2] ?? '') as ChildWish;
 const { book } = openLaw(RULEBOOK_DIR);
-const { pool, close } = connect({ config, role: 'kangyang_app', max: 2 });
+const { pool, close } = connect({ config, role: 'kangyang_bulk', max: 2 });
 pool.on('connect', (client) => client.on('error', () => undefined));
 const deps = { pool, book: () => book, now: () => new Date(now), frozenFolder, province: '33' };
 const wish = { benefit: OLD_AGE_ALLOWANCE, payMonth: monthNo(month), county: null, by: 'system' };

@@ -74,12 +74,21 @@ async function loadTemplate(server: Embedded, folder: string): Promise<void> {
   const owner = connect({ config, max: 2 });
   await migrate(owner.pool, await readMigrations(MIGRATIONS_DIR, MODULE_ORDER));
   const app = connect({ config, role: 'kangyang_app', max: 2 });
+  const bulk = connect({ config, role: 'kangyang_bulk', max: 2 });
   const deps = {
-    ...{ db: app.db, pool: app.pool, ownerPool: owner.pool, keys: keysFrom(Buffer.alloc(32, 7)), log: () => undefined },
+    ...{
+      db: app.db,
+      pool: app.pool,
+      bulkPool: bulk.pool,
+      ownerPool: owner.pool,
+      keys: keysFrom(Buffer.alloc(32, 7)),
+      log: () => undefined,
+    },
     ...{ now: () => new Date('2023-08-25T01:00:00Z'), dataDir: join(folder, 'loading'), rulebookDir: RULEBOOK_DIR },
   };
   await prepareDatabase(deps, 'province', PROVINCE_SIZE, 1, () => undefined);
   await app.close();
+  await bulk.close();
   await owner.close();
 }
 

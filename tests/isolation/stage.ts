@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { aFact, aPerson, openStage as openAllowances } from '#modules/allowances/allowances.testing.ts';
 import { type RunDeps, registerAllowanceRoutes } from '#modules/allowances/index.ts';
-import { covers, registerIdentityRoutes, seedOrganisations, whoIs } from '#modules/identity/index.ts';
+import { covers, placesOf, registerIdentityRoutes, seedOrganisations, whoIs } from '#modules/identity/index.ts';
 import { childrenOf } from '#modules/places/index.ts';
 import { openLaw, registerPolicyRoutes } from '#modules/policy/index.ts';
 import { createApp } from '#platform/http/app.ts';
@@ -48,7 +48,7 @@ export async function openStage() {
   const log: string[] = [];
   const app = await createApp({ log: (line) => log.push(JSON.stringify(line)), requestsPerMinute: 1_000_000 });
   const now = () => NOW;
-  const edge: Edge = { db, now, whoIs: (request) => whoIs(request, db, NOW), covers };
+  const edge: Edge = { db, now, whoIs: (request) => whoIs(request, db, NOW), covers, placesOf };
   const deps: RunDeps = {
     ...{ pool: database.pool, now, province: PROVINCE.slice(0, 2), frozenFolder: allowances.frozenFolder },
     book: () => law.book,

@@ -20,6 +20,7 @@ export async function openProduct(demo: Demonstration, seed = 1) {
   const deps: Deps = {
     db: database.db,
     pool: database.pool,
+    bulkPool: database.bulkPool,
     ownerPool: database.ownerPool,
     keys: database.keys,
     now: () => clock.now,

@@ -8,6 +8,7 @@ import {
 } from '#modules/allowances/contract.ts';
 import { publishedTableSchema } from '#modules/allowances/published-table.ts';
 import { fenFromYuan } from '#platform/money/money.ts';
+import { committing } from '#platform/testing/database.ts';
 import { yuhuanPlans } from '#tools/population/yuhuan-plan.ts';
 import { exportLines } from '../../modules/allowances/line.list.ts';
 import letterFile from '../published/yuhuan-2023-08.json' with { type: 'json' };
@@ -77,7 +78,7 @@ describe('玉民资〔2023〕73号：玉环市2023年8月', () => {
 
   test('补发是一笔：2023年1月至7月，每月60元，依玉民发〔2023〕1号', async () => {
     await august();
-    const { rows } = await product.database.pool.query(
+    const { rows } = await product.database.bulkPool.query(
       `select p.person_no, p.from_month, p.to_month, p.monthly_fen, p.layer, r.file, r.version
        from allowances.pay_part p join allowances.rule_used r using (rule_no) where p.kind = 'back-pay'`,
     );
@@ -126,11 +127,11 @@ describe('机器可读的输出', () => {
 
 describe('导出全县清册', () => {
   test('一批一批地出，每批最多两千行；行数与清册相同', async () => {
-    const { db, pool } = product.database;
+    const { db, bulkPool: pool } = product.database;
     const filter = { benefit: 'old-age-allowance', payMonth: 2023 * 12 + 7, county: YUHUAN };
     const batches: number[] = [];
-    await db.transaction().execute(async (transaction) => {
-      for await (const text of exportLines(transaction, filter)) batches.push(text.split('\r\n').length - 1);
+    await committing(db, async (ctx) => {
+      for await (const text of exportLines(ctx, filter)) batches.push(text.split('\r\n').length - 1);
     });
     expect(batches[0]).toBe(1);
     expect(Math.max(...batches)).toBe(2_000);

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { frozenPath } from '#platform/backup/frozen-files.ts';
-import { anExternalDatabase, anExternalDatabaseOfItsOwner, asAccount, asAdmin, makeAppRole } from './external.ts';
+import { anExternalDatabase, anExternalDatabaseOfItsOwner, asAccount, asAdmin, makeRoles } from './external.ts';
 import { aDataFolder, aFrozenFile, kangyang, startServer } from './kangyang.ts';
 
 // Each test starts real processes several times.
@@ -33,15 +33,15 @@ describe('使用已有的 PostgreSQL（DATABASE_URL）', () => {
 
   test('I-03 DATABASE_APP_URL：应用自己登录，不用属主的登录', async () => {
     const url = await anExternalDatabase();
-    await makeAppRole();
-    await asAdmin("alter role kangyang_app login password 'of-the-application'");
-    onTestFinished(() => asAdmin('alter role kangyang_app nologin password null'));
-    const appUrl = asAccount(url, 'kangyang_app', 'of-the-application');
+    await makeRoles();
+    await asAdmin("alter role kangyang_login login password 'of-the-application'");
+    onTestFinished(() => asAdmin('alter role kangyang_login nologin password null'));
+    const appUrl = asAccount(url, 'kangyang_login', 'of-the-application');
     const env = { DATABASE_URL: url.href, DATABASE_APP_URL: appUrl.href };
     const server = await startServer(['--demo', 'none', '--data', aDataFolder()], { env });
     expect((await fetch(server.url)).status).toBeLessThan(500);
     const users = 'select distinct usename from pg_stat_activity where datname = current_database()';
-    expect(await rowsOf(url, users)).toContainEqual({ usename: 'kangyang_app' });
+    expect(await rowsOf(url, users)).toContainEqual({ usename: 'kangyang_login' });
   });
 
   test('C-13 备份、恢复到另一个空库：账号没有暂停外键检查的权限时什么都不动，授权后恢复成功', async () => {

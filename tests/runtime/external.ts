@@ -2,7 +2,14 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject, onTestFinished } from 'vitest';
 
-const APP_ROLE = 'kangyang_app';
+const ROLES = [
+  'kangyang_app',
+  'kangyang_official',
+  'kangyang_outside',
+  'kangyang_family',
+  'kangyang_bulk',
+  'kangyang_login',
+];
 
 /**
  * A new, empty database on the server that stands for a province's own: the one KANGYANG_TEST_DATABASE_URL names (as a
@@ -21,10 +28,10 @@ export async function anExternalDatabase(): Promise<URL> {
 export async function anExternalDatabaseOfItsOwner(): Promise<URL> {
   const url = await anExternalDatabase();
   const name = url.pathname.slice(1);
-  await makeAppRole();
+  await makeRoles();
   await asAdmin(
-    `create role ${name} login password 'of-the-owner'`,
-    `grant ${APP_ROLE} to ${name} with admin option`,
+    `create role ${name} login bypassrls password 'of-the-owner'`,
+    ...ROLES.map((role) => `grant ${role} to ${name} with admin option`),
     `alter database ${name} owner to ${name}`,
   );
   onTestFinished(() =>
@@ -45,10 +52,14 @@ export function asAccount(url: URL, account: string, password: string): URL {
   return other;
 }
 
-/** The application's role; on a server that never had our migrations it is made here. */
-export async function makeAppRole(): Promise<void> {
+/** The roles of the migrations; on a server that never had them they are made here, as a database administrator would. */
+export async function makeRoles(): Promise<void> {
   await asAdmin(
-    `do $$ begin create role ${APP_ROLE} nologin noinherit; exception when duplicate_object then null; end $$`,
+    ...ROLES.map(
+      (role) => `do $$ begin create role ${role} nologin; exception when duplicate_object then null; end $$`,
+    ),
+    'alter role kangyang_login noinherit',
+    'alter role kangyang_bulk bypassrls',
   );
 }
 

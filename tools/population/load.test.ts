@@ -12,7 +12,7 @@ describe('装载演示人口', () => {
   afterAll(() => cloned.close());
 
   async function load(demonstration: Demonstration) {
-    const client = await cloned.pool.connect();
+    const client = await cloned.bulkPool.connect();
     const reported: number[] = [];
     try {
       const report = ({ persons }: { persons: number }) => reported.push(persons);
@@ -36,7 +36,7 @@ describe('装载演示人口', () => {
 
   it('库不是空的：拒绝再装玉环（期初按序号1起认人）', async () => {
     await expect(load({ kind: 'yuhuan', seed: 1 })).rejects.toThrow('not empty');
-    const { rows } = await cloned.pool.query(
+    const { rows } = await cloned.bulkPool.query(
       `select count(*)::int as count from people.delivery where delivery like '%yuhuan%'`,
     );
     expect(rows[0].count).toBe(0);
@@ -44,7 +44,7 @@ describe('装载演示人口', () => {
 
   it('玉环：一人不差，没有搁置', async () => {
     const empty = await cloneDatabase();
-    const client = await empty.pool.connect();
+    const client = await empty.bulkPool.connect();
     try {
       const { imported } = await loadDemonstration({ kind: 'yuhuan', seed: 1 }, { client, keys: empty.keys });
       expect(imported).toMatchObject({ firstPersonNo: 1, persons: [...yuhuanPersons(1)].length, setAside: 0 });

@@ -6,6 +6,9 @@ import { makeProvince, type ProvinceWish } from './province.ts';
 import { YUHUAN_LOADED_AT, yuhuanPersons } from './yuhuan.ts';
 import { yuhuanPlans } from './yuhuan-plan.ts';
 
+/** Officials look at the invented people after the month of the published letter. */
+const YUHUAN_TODAY = '2023-08-31';
+
 export type Demonstration = { kind: 'yuhuan'; seed: number } | { kind: 'province'; wish: ProvinceWish };
 
 export type LoadOptions = {
@@ -16,7 +19,13 @@ export type LoadOptions = {
 
 export type Loaded = { imported: ImportReport; counts: PopulationCounts | undefined };
 
-type Source = { delivery: string; recordedAt: string; maxLines: number; persons: Iterable<{ person: NewPerson }> };
+type Source = {
+  delivery: string;
+  recordedAt: string;
+  today: string;
+  maxLines: number;
+  persons: Iterable<{ person: NewPerson }>;
+};
 
 /**
  * 装载演示人口: generates and imports; interrupted and asked again it goes on. The caller has made sure that the database was born
@@ -40,6 +49,7 @@ function sourceOf(demonstration: Demonstration, counts: PopulationCounts): Sourc
     return {
       delivery: `demonstration-yuhuan-${seed}`,
       recordedAt: YUHUAN_LOADED_AT,
+      today: YUHUAN_TODAY,
       maxLines: yuhuanPlans(seed).length,
       persons: yuhuanPersons(seed),
     };
@@ -49,6 +59,7 @@ function sourceOf(demonstration: Demonstration, counts: PopulationCounts): Sourc
   return {
     delivery: `demonstration-province-${wish.seed}-${wish.size}`,
     recordedAt: province.loadedAt,
+    today: wish.asOf,
     maxLines: wish.size,
     persons: counted(province.persons(), wish.asOf, counts),
   };

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Queryable } from '#platform/db/queryable.ts';
 import { divisionOfNumber, numberOfDivision } from './codes.ts';
 
 /** How often a unit's input has changed, and the frozen file that holds it as it stands now, when there is one. */
@@ -10,6 +11,12 @@ export async function readFreezes(client: pg.ClientBase): Promise<Map<string, Fr
     'select unit, change_no as "changeNo", frozen_sha256 as sha256 from policy.unit_input',
   );
   return new Map(rows.map(({ unit, changeNo, sha256 }) => [divisionOfNumber(unit), { changeNo, sha256 }]));
+}
+
+/** 有人的县: units that have, or once had, people: counties' codes, zones' with their Z. Names nobody, so every caller may ask. */
+export async function readKnownUnits(client: Queryable): Promise<string[]> {
+  const { rows } = await client.query<{ unit: number }>('select unit from policy.unit_input order by unit');
+  return rows.map(({ unit }) => divisionOfNumber(unit));
 }
 
 /** The unit's input, as it stood at the change, lies in the frozen file. */
