@@ -5,6 +5,7 @@ const ACTS: Record<string, AuditKind> = {
   '/api/identity/sign-in': 'access',
   '/api/identity/sign-out': 'access',
   '/api/identity/switch-post': 'access',
+  '/api/identity/second-factor/prove': 'access',
   '/api/identity/own-sessions/end': 'access',
   '/api/policy/what-am-i-due': 'access',
   '/control/backup': 'provision',

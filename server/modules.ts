@@ -87,7 +87,7 @@ export async function registerRoutes(app: FastifyInstance, deps: Deps): Promise<
     covers,
     placesOf,
   };
-  registerIdentityRoutes(app, edge, PROVINCE);
+  registerIdentityRoutes(app, edge, PROVINCE, { keys: deps.keys });
   registerPolicyRoutes(app, edge, {
     book: () => law(deps).book,
     documents: () => law(deps).documents,

@@ -37,9 +37,11 @@ const signIn = createRoute({
 
 const OWN_PASSWORD = '/own/password';
 
+const OWN_SECOND_FACTOR = '/own/second-factor';
+
 /**
- * Everything but signing in: who is not signed in goes there first and comes back to this address; who has a one-time
- * password changes it before anything else.
+ * Everything but signing in: who is not signed in goes there first and comes back to this address; whose signing in lacks a code, an
+ * own password or a second factor does that before anything else.
  */
 const signedIn = createRoute({
   getParentRoute: () => root,
@@ -48,11 +50,18 @@ const signedIn = createRoute({
   beforeLoad: async ({ context, location }) => {
     const { account } = await context.queryClient.ensureQueryData(sessionQuery);
     if (account === null) throw redirect({ to: '/sign-in', search: { back: location.href }, replace: true });
-    const mustChange = account.mustChangePassword && location.pathname !== OWN_PASSWORD;
-    if (mustChange) throw redirect({ to: OWN_PASSWORD, replace: true });
+    const wanted = account.unfinished === 'password' ? OWN_PASSWORD : account.unfinished && OWN_SECOND_FACTOR;
+    if (wanted === OWN_PASSWORD && location.pathname !== wanted) throw redirect({ to: wanted, replace: true });
+    if (wanted === OWN_SECOND_FACTOR && location.pathname !== wanted)
+      throw redirect({ to: wanted, search: { back: backOf(location.href) }, replace: true });
     return { account };
   },
 });
+
+/** Home and the pages of signing in itself are nowhere to come back to. */
+function backOf(href: string): string | undefined {
+  return href === '/' || href.startsWith('/own/') ? undefined : href;
+}
 
 const month = createRoute({
   getParentRoute: () => signedIn,
@@ -138,6 +147,19 @@ const ownPassword = createRoute({
   component: lazyRouteComponent(() => import('./identity/own-password-page.tsx'), 'OwnPasswordPage'),
 });
 
+const ownSecondFactor = createRoute({
+  getParentRoute: () => signedIn,
+  path: OWN_SECOND_FACTOR,
+  validateSearch: signInSearch,
+  component: lazyRouteComponent(() => import('./identity/second-factor-page.tsx'), 'SecondFactorPage'),
+});
+
+const ownSecurity = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/own/security',
+  component: lazyRouteComponent(() => import('./identity/own-security-page.tsx'), 'OwnSecurityPage'),
+});
+
 /** Any other address: said inside the frame, with a way back. */
 const elsewhere = createRoute({ getParentRoute: () => signedIn, path: '$', component: NotFound });
 
@@ -156,6 +178,8 @@ const routeTree = root.addChildren([
     sessions,
     ownSessions,
     ownPassword,
+    ownSecondFactor,
+    ownSecurity,
     elsewhere,
   ]),
 ]);

@@ -5,7 +5,7 @@ import { versionOf } from '#platform/http/row-version.ts';
 
 export type AccountRow = Selectable<IdentityAccount>;
 export type NewAccountRow = Pick<AccountRow, 'name' | 'display_name' | 'password_hash' | 'created_at'> &
-  Partial<Pick<AccountRow, 'one_time_until'>>;
+  Partial<Pick<AccountRow, 'one_time_until' | 'one_time_by'>>;
 
 export async function selectAccountByName(db: AnyDb, name: string): Promise<AccountRow | undefined> {
   const query = own('identity')(db).selectFrom('identity.account').selectAll().where('name', '=', name);
@@ -53,16 +53,16 @@ export async function insertAccount(db: AnyDb, row: NewAccountRow): Promise<Acco
     .executeTakeFirst();
 }
 
-/** `oneTimeUntil` null: a password of his own. */
+/** `oneTime` null: a password of his own; else until when it works and who gave it out. */
 export async function setPassword(
   db: AnyDb,
   accountNo: number,
   passwordHash: string,
-  oneTimeUntil: Date | null,
+  oneTime: { until: Date; by: number | null } | null,
 ): Promise<void> {
   await own('identity')(db)
     .updateTable('identity.account')
-    .set({ password_hash: passwordHash, one_time_until: oneTimeUntil })
+    .set({ password_hash: passwordHash, one_time_until: oneTime?.until ?? null, one_time_by: oneTime?.by ?? null })
     .where('account_no', '=', accountNo)
     .execute();
 }
@@ -71,6 +71,24 @@ export async function setAccountEnd(db: AnyDb, accountNo: number, day: string): 
   await own('identity')(db)
     .updateTable('identity.account')
     .set({ ended_on: day })
+    .where('account_no', '=', accountNo)
+    .execute();
+}
+
+/** Who took the second factor away, until there is a new one. */
+export async function setFactorResetBy(db: AnyDb, accountNo: number, by: number | null): Promise<void> {
+  await own('identity')(db)
+    .updateTable('identity.account')
+    .set({ factor_reset_by: by })
+    .where('account_no', '=', accountNo)
+    .execute();
+}
+
+/** Signed in, or taken up again by an administrator: from here on the days without use are counted. */
+export async function setSignedIn(db: AnyDb, accountNo: number, now: Date): Promise<void> {
+  await own('identity')(db)
+    .updateTable('identity.account')
+    .set({ signed_in_at: now })
     .where('account_no', '=', accountNo)
     .execute();
 }

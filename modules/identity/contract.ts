@@ -40,6 +40,14 @@ export {
   ROLES,
   type Role,
 } from './role.ts';
+export {
+  beginSecondFactor,
+  confirmSecondFactor,
+  proveSecondFactor,
+  renewRecoveryCodes,
+  resetSecondFactor,
+  showOwnSecurity,
+} from './security.ts';
 
 /** 本人可用的岗位; `standsInFor` names the holder when it is somebody else's. */
 const ownPostSchema = postSchema.extend({ standsInFor: z.string().nullable().meta({ title: '代谁' }) });
@@ -61,8 +69,9 @@ export const accountSchema = z.object({
     z.object({ type: z.literal('organisation'), organisationNo: z.int() }),
     z.object({ type: z.literal('none') }),
   ]),
-  /** Signed in with a one-time password: until it is changed there are no permissions. */
-  mustChangePassword: z.boolean(),
+  /** What signing in still lacks: a code of the second factor, a password of his own, a second factor at all. Until then no permissions. */
+  unfinished: z.enum(['prove', 'password', 'enrol']).nullable(),
+  hasSecondFactor: z.boolean(),
 });
 export type Account = z.infer<typeof accountSchema>;
 
@@ -89,7 +98,7 @@ export const signOut = defineRoute({
   method: 'POST',
   path: '/api/identity/sign-out',
   title: '退出登录',
-  permission: 'signed-in',
+  permission: 'signing-in',
   scope: 'none',
   reply: done,
 });
@@ -114,7 +123,7 @@ export const switchPost = defineRoute({
   method: 'POST',
   path: '/api/identity/switch-post',
   title: '切换岗位',
-  permission: 'signed-in',
+  permission: 'signing-in',
   scope: 'none',
   body: z.strictObject({ postNo: no }),
   reply: z.object({ account: accountSchema }),
@@ -125,7 +134,7 @@ export const changePassword = defineRoute({
   method: 'POST',
   path: '/api/identity/change-password',
   title: '修改口令',
-  permission: 'signed-in',
+  permission: 'signing-in',
   scope: 'none',
   body: z.strictObject({ password, newPassword }),
   reply: z.object({ account: accountSchema }),

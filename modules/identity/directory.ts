@@ -149,6 +149,7 @@ export const showAccount = defineRoute({
   scope: 'whole',
   params: z.strictObject({ accountNo: noText }),
   reply: accountRowSchema.extend({
+    hasSecondFactor: z.boolean().meta({ title: '已启用动态口令' }),
     standIns: z.array(
       z.object({
         standInNo: z.int(),

@@ -43,7 +43,8 @@ describe('首位管理员', () => {
       await stage.empty();
       if (kind) await rows("insert into platform.birth (kind, born_at) values ('real', now())");
       const made = await firstAdministrator({ code: await setupCode() });
-      const { account } = made.json<{ account: Account }>();
+      expect(made.json().account).toMatchObject({ unfinished: 'enrol', permissions: [] });
+      const { account } = (await get('/api/identity/me', cookieOf(made))).json<{ account: Account }>();
       expect(account.post).toMatchObject({ role: 'system-administrator' });
       expect(account.permissions).toEqual(['identity.read', 'identity.manage']);
       expect((await get(READ, cookieOf(made))).statusCode).toBe(403);

@@ -3,10 +3,12 @@ import { expect } from 'vitest';
 import { z } from 'zod';
 import { getDivision } from '#modules/places/index.ts';
 import { defineRoute } from '#platform/contract/define-route.ts';
+import type { AnyRoute } from '#platform/contract/route.ts';
 import { createApp } from '#platform/http/app.ts';
 import { type Edge, serve } from '#platform/http/serve.ts';
 import { aCtx, type ClonedDatabase, cloneDatabase } from '#platform/testing/database.ts';
 import { insertAccount } from './account.store.ts';
+import * as contract from './contract.ts';
 import { covers, ensureSetupCode, registerIdentityRoutes, whoIs } from './index.ts';
 import { governmentOrganisation } from './organisation/government.ts';
 import { insertOrganisation, selectGovernment, upsertGovernment } from './organisation/organisation.store.ts';
@@ -69,19 +71,28 @@ export async function openStage() {
     });
   const get = (path: string, cookie?: string, on = app) =>
     on.inject({ method: 'GET', url: path, headers: cookieHeader(cookie) });
-  const signIn = (name: string, password: string, call?: Call) =>
+  /** Only the first step, as the screen sends it. */
+  const signInBare = (name: string, password: string, call?: Call) =>
     post('/api/identity/sign-in', { name, password }, call);
+  /** As who has shown his second factor elsewhere: the session is finished where a role asks for one. */
+  const finished = async (answer: Answer) => {
+    if (answer.statusCode !== 200 || answer.json().account.unfinished !== 'enrol') return answer;
+    await rows(
+      'update identity.session set proved_at = created_at where session_no = (select max(session_no) from identity.session)',
+    );
+    return answer;
+  };
+  const signIn = async (name: string, password: string, call?: Call) =>
+    finished(await signInBare(name, password, call));
   const rows = async (sql: string) => (await database.ownerPool.query<Record<string, unknown>>(sql)).rows;
 
   return {
-    ...{ database, clock, log, httpsApp, close, post, get, signIn, rows },
+    ...{ database, clock, log, app, httpsApp, close, post, get, signIn, signInBare, rows },
     signOut: (cookie: string) => post('/api/identity/sign-out', {}, { cookie }),
-    firstAdministrator: (body: object, call?: Call) =>
-      post(
-        '/api/identity/first-administrator',
-        { name: 'sun.li', displayName: '孙丽', password: PASSWORD, ...body },
-        call,
-      ),
+    firstAdministrator: async (body: object, call?: Call) => {
+      const wish = { name: 'sun.li', displayName: '孙丽', password: PASSWORD, ...body };
+      return finished(await post('/api/identity/first-administrator', wish, call));
+    },
     setupCode: () => database.db.transaction().execute((db) => ensureSetupCode(aCtx(db, clock))),
     ...people(database, clock),
     failTimes: async (times: number, name: string, call?: Call) => {
@@ -139,7 +150,7 @@ function people({ db }: ClonedDatabase, clock: { now: Date }) {
 }
 
 async function startApp(
-  { db }: ClonedDatabase,
+  { db, keys }: ClonedDatabase,
   clock: { now: Date },
   log: string[],
   https: boolean,
@@ -152,7 +163,7 @@ async function startApp(
     whoIs: (request) => whoIs(request, db, clock.now, https),
     covers,
   };
-  registerIdentityRoutes(app, edge, '330000');
+  registerIdentityRoutes(app, edge, '330000', { keys });
   serve(app, edge, read, async () => ({ ok: true }));
   serve(app, edge, release, async () => ({ ok: true }));
   return app;
@@ -166,3 +177,9 @@ export const codeOf = (answer: Answer) => [answer.statusCode, answer.json().code
 export const setCookieOf = (answer: Answer) => String(answer.headers['set-cookie'] ?? '');
 /** What a browser would send back. */
 export const cookieOf = (answer: Answer) => setCookieOf(answer).split(';')[0] ?? '';
+
+/** Every route that identity declares. */
+export const allRoutesOf = () =>
+  Object.values(contract).filter(
+    (one): one is AnyRoute => typeof one === 'object' && one !== null && 'path' in one && 'reply' in one,
+  );

@@ -1,5 +1,5 @@
 export { ensureSetupCode } from './ensure-setup-code.ts';
 export { seedOrganisations } from './organisation/seed-organisations.ts';
-export { registerIdentityRoutes } from './routes.ts';
+export { type IdentityDeps, registerIdentityRoutes } from './routes.ts';
 export { covers, placesOf } from './scope.ts';
 export { whoIs } from './who-is.ts';

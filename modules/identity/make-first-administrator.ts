@@ -74,5 +74,5 @@ export async function makeFirstAdministrator(
     fromDay: businessDay(ctx.now),
     untilDay: null,
   });
-  return startSession(ctx, account, wish.source, oldToken);
+  return startSession(ctx, account, { source: wish.source, way: null, isProved: false }, oldToken);
 }

@@ -22,6 +22,34 @@ export const refuse = refusals({
   'identity.same-password': { status: 422, sentence: '新口令与原口令相同。请换一个没有用过的。' },
   'identity.password-first': { status: 403, sentence: '您用的是一次性口令。请先修改口令。' },
 
+  'identity.dormant': {
+    status: 403,
+    sentence: '这个账号90天没有登录，已经停用。请联系系统管理员重设口令后恢复使用。',
+    kept: true,
+  },
+  'identity.prove-first': { status: 403, sentence: '登录还没有完成。请先输入动态口令。' },
+  'identity.prove-again': { status: 403, sentence: '这一步要再核对一次动态口令。请输入动态口令后再办。' },
+  'identity.wrong-second-factor': {
+    status: 401,
+    sentence: '动态口令或恢复码不对，或已经用过。请等验证器换出下一个再输入。',
+    kept: true,
+  },
+  'identity.wrong-first-code': {
+    status: 422,
+    sentence: '这六位数字与二维码对不上。请确认手机时间准确，再输入验证器里现在显示的数字。',
+    kept: true,
+  },
+  'identity.no-enrolment': { status: 409, sentence: '二维码已经失效。请重新开始启用动态口令。' },
+  'identity.no-second-factor': { status: 409, sentence: '这个账号还没有启用动态口令，不用重设或核对。' },
+  'identity.own-second-factor': {
+    status: 409,
+    sentence: '自己的动态口令不能自己重设。请在“安全设置”里更换，或由另一位系统管理员办理。',
+  },
+  'identity.two-hands': {
+    status: 409,
+    sentence: '同一个人的口令和动态口令不能由同一位管理员先后重设。请由另一位系统管理员办理其中一项。',
+  },
+
   'identity.no-own-post': { status: 404, sentence: '您没有这个岗位，或它已经结束。请刷新后重新选择。' },
   'identity.no-session': { status: 404, sentence: '没有这个会话，或它已经结束。请刷新列表。' },
   'identity.no-account': { status: 404, sentence: '没有这个账号。请从账号列表重新进入。' },

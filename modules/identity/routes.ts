@@ -1,13 +1,15 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Keys } from '#platform/crypto/keys.ts';
 import { type Edge, serve, servePrepared } from '#platform/http/serve.ts';
 import { changePassword, checkChange } from './account/change-password.ts';
-import { accountOf, userOf } from './acting.ts';
+import { accountOf, postOf, userOf } from './acting.ts';
 import * as contract from './contract.ts';
 import { registerDirectoryRoutes } from './directory-routes.ts';
 import { checkSetup, makeFirstAdministrator } from './make-first-administrator.ts';
 import { refuse } from './refuse.ts';
+import { registerSecurityRoutes } from './security-routes.ts';
 import { readSessions } from './session.list.ts';
-import { endSession, endSessionByNo, selectSession } from './session.store.ts';
+import { endSession, endSessionByNo } from './session.store.ts';
 import { hashToken } from './session.ts';
 import { clearToken, readToken, setToken } from './session-cookie.ts';
 import { checkPassword, signIn } from './sign-in.ts';
@@ -17,10 +19,19 @@ import { ownAccount, whoAmI } from './who-is.ts';
 /** What the audit says instead of a name nobody has: it may be a password typed into the wrong field. */
 const UNKNOWN_NAME = '未登记的账号';
 
+/** `keys` seal second factors. */
+export type IdentityDeps = { keys: Keys };
+
 /** `province`: the six-digit code of the database's province. */
-export function registerIdentityRoutes(app: FastifyInstance, edge: Edge, province: string): void {
+export function registerIdentityRoutes(
+  app: FastifyInstance,
+  edge: Edge,
+  province: string,
+  { keys }: IdentityDeps,
+): void {
   registerSignIn(app, edge, province);
   registerOwnAccount(app, edge);
+  registerSecurityRoutes(app, edge, keys);
   registerSessions(app, edge);
   registerDirectoryRoutes(app, edge, province);
 }
@@ -28,16 +39,16 @@ export function registerIdentityRoutes(app: FastifyInstance, edge: Edge, provinc
 function registerSignIn(app: FastifyInstance, edge: Edge, province: string): void {
   const https = edge.https ?? false;
 
-  serve(app, edge, contract.whoAmI, (ctx) => whoAmI(ctx));
+  serve(app, edge, contract.whoAmI, (ctx, _input, { request }) => whoAmI(ctx, hashIn(request, https)));
 
   servePrepared(app, edge, contract.signIn, async ({ body }, request) => {
     const checked = await checkPassword(edge.db, edge.now(), { ...body, source: request.ip });
     return async (ctx, _input, { subject, actor, reply }) => {
       subject(checked.account?.name ?? UNKNOWN_NAME);
-      const { account, posts, post, token } = await signIn(ctx, checked, readToken(request, https));
-      actor(userOf(account, post));
+      const { account, posts, post, proof, token } = await signIn(ctx, checked, readToken(request, https));
+      actor(userOf(account, post, proof));
       setToken(reply, token, https);
-      return { account: accountOf(account, posts, post) };
+      return { account: accountOf(account, posts, post, proof) };
     };
   });
 
@@ -53,11 +64,11 @@ function registerSignIn(app: FastifyInstance, edge: Edge, province: string): voi
     const checked = await checkSetup(edge.db, edge.now(), wish);
     return async (ctx, _input, { subject, actor, reply }) => {
       const surroundings = { province, oldToken: readToken(request, https) };
-      const { account, posts, post, token } = await makeFirstAdministrator(ctx, wish, checked, surroundings);
+      const { account, posts, post, proof, token } = await makeFirstAdministrator(ctx, wish, checked, surroundings);
       subject(account.name);
-      actor(userOf(account, post));
+      actor(userOf(account, post, proof));
       setToken(reply, token, https);
-      return { account: accountOf(account, posts, post) };
+      return { account: accountOf(account, posts, post, proof) };
     };
   });
 }
@@ -69,28 +80,23 @@ function registerOwnAccount(app: FastifyInstance, edge: Edge): void {
     const token = readToken(request, https) ?? refuse('identity.no-own-post');
     const post = await switchPost(ctx, body.postNo, token);
     subject(`${post.organisation_name} ${contract.ROLE_NAMES[post.role]}`);
-    const account = await ownAccount(ctx, ctx.user.accountNo ?? 0, body.postNo);
-    actor(userOf({ account_no: account.accountNo, name: account.name, one_time_until: null }, post));
+    const account = await ownAccount(ctx, ctx.user.accountNo ?? 0, hashToken(token));
+    actor({ ...ctx.user, post: postOf(post) });
     return { account };
   });
 
   servePrepared(app, edge, contract.changePassword, async ({ body }, request, user) => {
     const checked = await checkChange(edge.db, edge.now(), { ...body, name: user.name, source: request.ip });
     return async (ctx) => {
-      const token = readToken(request, https);
-      const hash = token === undefined ? undefined : hashToken(token);
+      const hash = hashIn(request, https);
       const { account_no } = await changePassword(ctx, checked, hash);
-      const session = hash && (await selectSession(ctx.db, hash));
-      return { account: await ownAccount(ctx, account_no, session?.post_no ?? null) };
+      return { account: await ownAccount(ctx, account_no, hash) };
     };
   });
 }
 
 function registerSessions(app: FastifyInstance, edge: Edge): void {
-  const mine = (request: Parameters<typeof readToken>[0]) => {
-    const token = readToken(request, edge.https ?? false);
-    return token === undefined ? undefined : hashToken(token);
-  };
+  const mine = (request: FastifyRequest) => hashIn(request, edge.https ?? false);
 
   serve(app, edge, contract.listOwnSessions, async (ctx, _input, { request }) => {
     const accountNo = ctx.user.accountNo ?? refuse('identity.no-session');
@@ -109,4 +115,9 @@ function registerSessions(app: FastifyInstance, edge: Edge): void {
     subject((await endSessionByNo(ctx.db, body.sessionNo, ctx.now)) ?? refuse('identity.no-session'));
     return { done: true as const };
   });
+}
+
+function hashIn(request: FastifyRequest, https: boolean): Buffer | undefined {
+  const token = readToken(request, https);
+  return token === undefined ? undefined : hashToken(token);
 }

@@ -7,16 +7,33 @@ export async function selectSession(db: AnyDb, tokenHash: Buffer) {
     .innerJoin('identity.account as account', 'account.account_no', 'session.account_no')
     .select(['session.session_no', 'session.created_at', 'session.last_seen_at', 'session.ended_at', 'session.post_no'])
     .select(['account.account_no', 'account.name', 'account.one_time_until', 'account.ended_on'])
+    .select(['session.proved_at', 'session.way'])
+    .select(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('identity.second_factor')
+          .select('second_factor_no')
+          .whereRef('account_no', '=', 'account.account_no')
+          .where('confirmed_at', 'is not', null)
+          .where('ended_at', 'is', null),
+      ).as('is_enrolled'),
+    )
     .where('session.token_hash', '=', tokenHash)
     .executeTakeFirst();
 }
 
-export type NewSession = { accountNo: number; postNo: number | null; source: string };
+/** `way`: by which external sign-in, undefined for his own password; `provedAt`: when it vouched for two factors. */
+export type NewSession = {
+  accountNo: number;
+  postNo: number | null;
+  source: string;
+  way: string | null;
+  provedAt: Date | null;
+};
 
 export async function insertSession(
   db: AnyDb,
   tokenHash: Buffer,
-  { accountNo, postNo, source }: NewSession,
+  { accountNo, postNo, source, way, provedAt }: NewSession,
   now: Date,
 ): Promise<void> {
   await own('identity')(db)
@@ -26,6 +43,8 @@ export async function insertSession(
       account_no: accountNo,
       post_no: postNo,
       source,
+      way,
+      proved_at: provedAt,
       created_at: now,
       last_seen_at: now,
     })
@@ -49,6 +68,15 @@ export async function noteUse(db: AnyDb, tokenHash: Buffer, now: Date): Promise<
   await own('identity')(db)
     .updateTable('identity.session')
     .set({ last_seen_at: now })
+    .where('token_hash', '=', tokenHash)
+    .execute();
+}
+
+/** He showed his second factor in this session just now. */
+export async function setProved(db: AnyDb, tokenHash: Buffer, now: Date): Promise<void> {
+  await own('identity')(db)
+    .updateTable('identity.session')
+    .set({ proved_at: now, last_seen_at: now })
     .where('token_hash', '=', tokenHash)
     .execute();
 }

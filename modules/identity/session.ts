@@ -31,6 +31,22 @@ export function oldestAlive(now: Date): { createdAfter: Date; usedAfter: Date } 
   return { createdAfter: new Date(now.getTime() - ABSOLUTE_MS), usedAfter: new Date(now.getTime() - IDLE_MS) };
 }
 
+/** 停用: ninety days without signing in (C-04). */
+const DORMANT_MS = 90 * 86_400_000;
+/** Before a dangerous act the second factor was shown no longer ago than this. */
+const FRESH_MS = 15 * 60_000;
+
+export function isDormant(
+  { created_at, signed_in_at }: { created_at: Date; signed_in_at: Date | null },
+  now: Date,
+): boolean {
+  return now.getTime() - (signed_in_at ?? created_at).getTime() >= DORMANT_MS;
+}
+
+export function isFresh(provedAt: Date | null, now: Date): boolean {
+  return provedAt !== null && now.getTime() - provedAt.getTime() < FRESH_MS;
+}
+
 export function mustNoteUse(session: SessionTimes, now: Date): boolean {
   return now.getTime() - session.last_seen_at.getTime() >= NOTE_USE_AFTER_MS;
 }

@@ -3,7 +3,7 @@ import type { Database } from '#platform/db/connect.ts';
 import { businessDay } from '#platform/month/month.ts';
 import type { Ctx, User } from '#platform/session/ctx.ts';
 import { anyAccountExists, selectAccount } from './account.store.ts';
-import { accountOf, userOf } from './acting.ts';
+import { accountOf, type Proof, userOf } from './acting.ts';
 import type { Account } from './contract.ts';
 import { livePosts } from './post/post.store.ts';
 import { noteUse, selectSession } from './session.store.ts';
@@ -30,19 +30,29 @@ export async function whoIs(
   if (mustNoteUse(session, now)) await noteUse(db, tokenHash, now);
   const { account_no, post_no } = session;
   const [post] = post_no === null ? [] : await livePosts(db, account_no, today, post_no);
-  return userOf(session, post);
+  return userOf(session, post, proofOf(session));
 }
 
 /** 当前登录人: account null when nobody is signed in; `setupNeeded` while there is no account at all. */
-export async function whoAmI(ctx: Ctx): Promise<{ account: Account | null; setupNeeded: boolean }> {
+export async function whoAmI(
+  ctx: Ctx,
+  tokenHash: Buffer | undefined,
+): Promise<{ account: Account | null; setupNeeded: boolean }> {
   const { accountNo } = ctx.user;
   if (accountNo === null) return { account: null, setupNeeded: !(await anyAccountExists(ctx.db)) };
-  return { account: await ownAccount(ctx, accountNo, ctx.user.post?.postNo ?? null), setupNeeded: false };
+  return { account: await ownAccount(ctx, accountNo, tokenHash), setupNeeded: false };
 }
 
-/** The account with its posts of today, acting under the given one if it is among them. */
-export async function ownAccount({ db, now }: Ctx, accountNo: number, postNo: number | null): Promise<Account> {
+/** The account with its posts of today, as the session of the token stands now. */
+export async function ownAccount({ db, now }: Ctx, accountNo: number, tokenHash: Buffer | undefined): Promise<Account> {
   const posts = await livePosts(db, accountNo, businessDay(now));
-  const post = posts.find(({ post_no }) => post_no === postNo);
-  return accountOf(await selectAccount(db, accountNo), posts, post);
+  const session = tokenHash && (await selectSession(db, tokenHash));
+  const post = posts.find(({ post_no }) => post_no === session?.post_no);
+  return accountOf(await selectAccount(db, accountNo), posts, post, session ? proofOf(session) : NO_PROOF);
+}
+
+const NO_PROOF: Proof = { isEnrolled: false, provedAt: null, way: null };
+
+function proofOf(session: { is_enrolled: unknown; proved_at: Date | null; way: string | null }): Proof {
+  return { isEnrolled: session.is_enrolled === true, provedAt: session.proved_at, way: session.way };
 }

@@ -1,8 +1,11 @@
 import type { z } from 'zod';
 import type { FileKind } from './file-kind.ts';
 
-/** Who may call: 'public' needs nobody signed in, 'owner' only the data folder's own socket, the rest a named right. */
-export type Permission = 'public' | 'signed-in' | 'owner' | (string & {});
+/**
+ * Who may call: 'public' needs nobody signed in, 'signing-in' also takes whose sign-in is not finished, 'owner' only the data folder's
+ * own socket, the rest a named right.
+ */
+export type Permission = 'public' | 'signing-in' | 'signed-in' | 'owner' | (string & {});
 
 /**
  * Which place a call is about: 'none'; 'whole' = the whole province; 'own' = what the caller covers, and the use case shows no

@@ -404,9 +404,17 @@ export interface IdentityAccount {
    */
   ended_on: string | null;
   /**
+   * L1 动态口令由谁重设
+   */
+  factor_reset_by: number | null;
+  /**
    * L2 账号名
    */
   name: string;
+  /**
+   * L1 一次性口令由谁设
+   */
+  one_time_by: number | null;
   /**
    * L1 一次性口令有效期
    */
@@ -415,6 +423,10 @@ export interface IdentityAccount {
    * L4 口令散列(argon2id)
    */
   password_hash: string;
+  /**
+   * L1 最近登录或恢复使用
+   */
+  signed_in_at: Timestamp | null;
 }
 
 export interface IdentityOrganisation {
@@ -471,6 +483,56 @@ export interface IdentityPost {
   until_day: string | null;
 }
 
+export interface IdentityRecoveryCode {
+  /**
+   * L1 账号序号
+   */
+  account_no: number;
+  /**
+   * L4 恢复码散列
+   */
+  code_hash: Buffer;
+  /**
+   * L1 用过或作废时间
+   */
+  ended_at: Timestamp | null;
+  /**
+   * L1 生成时间
+   */
+  made_at: Timestamp;
+}
+
+export interface IdentitySecondFactor {
+  /**
+   * L1 账号序号
+   */
+  account_no: number;
+  /**
+   * L1 启用时间
+   */
+  confirmed_at: Timestamp | null;
+  /**
+   * L1 停用时间
+   */
+  ended_at: Timestamp | null;
+  /**
+   * L1 最近用过的时间步
+   */
+  last_step: Generated<number>;
+  /**
+   * L1 生成时间
+   */
+  made_at: Timestamp;
+  /**
+   * L4 动态口令密钥(封存)
+   */
+  sealed: Buffer;
+  /**
+   * L1 动态口令序号
+   */
+  second_factor_no: Generated<number>;
+}
+
 export interface IdentitySession {
   /**
    * L1 账号序号
@@ -493,6 +555,10 @@ export interface IdentitySession {
    */
   post_no: number | null;
   /**
+   * L1 最近一次第二种鉴别
+   */
+  proved_at: Timestamp | null;
+  /**
    * L1 会话序号
    */
   session_no: Generated<number>;
@@ -504,6 +570,10 @@ export interface IdentitySession {
    * L4 令牌散列
    */
   token_hash: Buffer;
+  /**
+   * L1 登录方式
+   */
+  way: string | null;
 }
 
 export interface IdentitySetupCode {
@@ -1462,6 +1532,8 @@ export interface DB {
   "identity.account": IdentityAccount;
   "identity.organisation": IdentityOrganisation;
   "identity.post": IdentityPost;
+  "identity.recovery_code": IdentityRecoveryCode;
+  "identity.second_factor": IdentitySecondFactor;
   "identity.session": IdentitySession;
   "identity.setup_code": IdentitySetupCode;
   "identity.sign_in_failure": IdentitySignInFailure;

@@ -27,7 +27,10 @@ export async function admitCaller(edge: Edge, route: AnyRoute, request: FastifyR
   const user = (await edge.whoIs(request)) ?? NOBODY;
   if (route.permission !== 'public') {
     if (user === NOBODY) throw new Refusal('sign-in-needed', 401, '请先登录。', {});
-    if (route.permission !== 'signed-in' && !mayDo(user, route.permission)) {
+    if (user.unfinished && route.permission !== 'signing-in') {
+      throw new Refusal('sign-in-unfinished', 403, '登录还没有完成。请先按页面提示核对动态口令或修改口令。', {});
+    }
+    if (route.permission !== 'signing-in' && route.permission !== 'signed-in' && !mayDo(user, route.permission)) {
       throw new Refusal('not-permitted', 403, '您没有办理这件事的权限。需要时请联系本单位管理员。', {});
     }
   }

@@ -26,6 +26,10 @@ export type User = {
   permissions: ReadonlySet<string>;
   post: Post | null;
   scope: Scope;
+  /** What signing in still lacks (second factor, own password): until then only what finishes it is open to him. */
+  unfinished?: string | null;
+  /** When he last showed his second factor in this session. */
+  provedAt?: Date | null;
 };
 
 /** What a use case gets and nothing else: the open transaction, the instant, who asks, which request. */

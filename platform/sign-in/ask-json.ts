@@ -1,21 +1,11 @@
 import type { z } from 'zod';
+import type { Outgoing } from '../http/outgoing.ts';
 import { ExternalSignInError } from './external-identity.ts';
-
-/** The guarded way out of the server (platform/http/outgoing.ts): takes what `fetch` takes. */
-export type CallOut = (
-  url: string | URL,
-  init?: {
-    method?: string;
-    headers?: Readonly<Record<string, string>>;
-    body?: string | Uint8Array | URLSearchParams | null | undefined;
-    signal?: AbortSignal | null | undefined;
-  },
-) => Promise<Response>;
 
 type Question = { method: 'GET' | 'POST'; url: URL; headers: Record<string, string>; body?: string };
 
 /** Asks, and reads the answer by a schema. A signature that is not accepted (401, 403) is our mistake, not the caller's. */
-export async function askJson<T>(callOut: CallOut, question: Question, schema: z.ZodType<T>): Promise<T> {
+export async function askJson<T>(callOut: Outgoing, question: Question, schema: z.ZodType<T>): Promise<T> {
   const { url, ...init } = question;
   const answer = await callOut(url, init).catch((error: unknown) => {
     throw new ExternalSignInError('unreachable', error);

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { askJson, type CallOut } from './ask-json.ts';
+import type { Outgoing } from '../http/outgoing.ts';
+import { askJson } from './ask-json.ts';
 import { type ExternalIdentity, ExternalSignInError } from './external-identity.ts';
 import { type GatewayKey, officeAppHeaders } from './signature.ts';
 
 /** An office app like 浙政钉: `gateway` is its open platform's origin. */
 export type OfficeAppSettings = GatewayKey & { gateway: string };
-type Surroundings = { callOut: CallOut; now: () => Date };
+type Surroundings = { callOut: Outgoing; now: () => Date };
 
 /** 办公平台: signed calls under an access token of our own, which is kept until shortly before it ends. */
 export type OfficeApp = {

@@ -1,5 +1,5 @@
 import * as openid from 'openid-client';
-import type { CallOut } from './ask-json.ts';
+import type { Outgoing } from '../http/outgoing.ts';
 import { type ExternalIdentity, ExternalSignInError } from './external-identity.ts';
 import type { OidcWay } from './settings.ts';
 
@@ -16,7 +16,7 @@ export type OidcClient = {
  * OpenID Connect: code flow with PKCE; state, nonce, issuer and audience are checked, the ID token's signature against the
  * provider's keys with the one algorithm of the settings (B-80). `allowPlain`: simulators speak plain http.
  */
-export function openOidc(way: OidcWay, callOut: CallOut, allowPlain: boolean): OidcClient {
+export function openOidc(way: OidcWay, callOut: Outgoing, allowPlain: boolean): OidcClient {
   let found: Promise<openid.Configuration> | undefined;
   const configuration = () => {
     found ??= discover(way, callOut, allowPlain).catch((error: unknown) => {
@@ -49,7 +49,7 @@ export function openOidc(way: OidcWay, callOut: CallOut, allowPlain: boolean): O
   };
 }
 
-async function discover(way: OidcWay, callOut: CallOut, allowPlain: boolean): Promise<openid.Configuration> {
+async function discover(way: OidcWay, callOut: Outgoing, allowPlain: boolean): Promise<openid.Configuration> {
   const config = await openid.discovery(
     new URL(way.issuer),
     way.clientId,

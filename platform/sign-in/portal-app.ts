@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { askJson, type CallOut } from './ask-json.ts';
+import type { Outgoing } from '../http/outgoing.ts';
+import { askJson } from './ask-json.ts';
 import { type ExternalIdentity, ExternalSignInError } from './external-identity.ts';
 import { type GatewayKey, portalHeaders } from './signature.ts';
 
@@ -31,7 +32,7 @@ const userAnswer = z.object({
 export async function identityAtPortal(
   gateway: PortalApp,
   ticketId: string,
-  { callOut, now }: { callOut: CallOut; now: () => Date },
+  { callOut, now }: { callOut: Outgoing; now: () => Date },
 ): Promise<ExternalIdentity> {
   const ask = <T>(address: string, body: Record<string, string>, schema: z.ZodType<T>) => {
     const url = new URL(address);

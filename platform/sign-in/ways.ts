@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { CallOut } from './ask-json.ts';
+import type { Outgoing } from '../http/outgoing.ts';
 import { type ExternalIdentity, ExternalSignInError } from './external-identity.ts';
 import { type OfficeApp, openOfficeApp } from './office-app.ts';
 import { type Outbound, openOidc } from './oidc.ts';
@@ -27,7 +27,7 @@ export type Ways = {
   officeApp: OfficeApp | undefined;
 };
 
-type Surroundings = { callOut: CallOut; now: () => Date; isReal: boolean };
+type Surroundings = { callOut: Outgoing; now: () => Date; isReal: boolean };
 
 /** One adapter for all configured ways of signing in elsewhere. */
 export function openWays(settings: SignInSettings, surroundings: Surroundings): Ways {

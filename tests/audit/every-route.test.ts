@@ -121,7 +121,7 @@ describe('每个改动数据的地址留下恰好一行审计', () => {
     onTestFinished(() => app.close());
     const edge: Edge = { db: deps.db, now: deps.now, whoIs: async () => OWNER, covers: () => true };
     const { book, documents } = openLaw(deps.rulebookDir);
-    registerIdentityRoutes(app, edge, '330000');
+    registerIdentityRoutes(app, edge, '330000', { keys: deps.keys });
     registerPolicyRoutes(app, edge, { book: () => book, documents: () => documents, province: '330000' });
     const run = { pool: deps.bulkPool, book: () => book, now: deps.now, frozenFolder: deps.dataDir, province: '33' };
     registerAllowanceRoutes(app, edge, run, () => undefined);

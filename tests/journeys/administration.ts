@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { axeViolations, type OpenPage, openBrowser, openPage } from './browser.ts';
+import { finishAfterPassword } from './second-factor.ts';
 import { openServer } from './server.ts';
 import { arrive, signIn } from './staff.ts';
 
@@ -24,6 +25,7 @@ export async function openDesk(args: string[]) {
     openAs: async (account: string, password: string, path = '/staff/') => {
       const page = await openNew(path);
       await signIn(page, password, account);
+      await finishAfterPassword(page);
       return page;
     },
     address: (page: Page) => page.url().replace(new URL('/', server.url).href, '/'),

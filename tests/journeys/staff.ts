@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { axeViolations } from './browser.ts';
+import { finishSigningIn } from './second-factor.ts';
 import type { OpenServer } from './server.ts';
 
 export const ADMINISTRATOR = { account: 'wang.fang', name: '王芳', password: 'Zhi-hui-yang-lao-88' };
@@ -34,6 +35,10 @@ export async function signIn(
 
 /** Waits for the page with this heading, then checks its window title and accessibility (C-51, C-54). */
 export async function arrive(page: Page, heading: string | RegExp): Promise<void> {
+  const wanted = page.getByRole('heading', { level: 1, name: heading });
+  const between = page.getByRole('heading', { level: 1, name: /^(启用|输入)动态口令$/ });
+  await wanted.or(between).first().waitFor();
+  await finishSigningIn(page, heading);
   await page.getByRole('heading', { level: 1, name: heading }).waitFor();
   await page.getByText('正在读取').first().waitFor({ state: 'detached' });
   await expect.poll(() => page.title()).toMatch(heading);

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { CallOut } from '#platform/sign-in/ask-json.ts';
+import type { Outgoing } from '#platform/http/outgoing.ts';
 import { ExternalSignInError, type SignInProblem } from '#platform/sign-in/external-identity.ts';
 import { openOfficeApp } from '#platform/sign-in/office-app.ts';
 import { identityAtPortal, type PortalApp } from '#platform/sign-in/portal-app.ts';
@@ -19,7 +19,7 @@ const NAMED: [string, SignInProblem][] = [
 ];
 const now = () => new Date();
 /** The simulator is slow for 20 s; whoever waits gives up earlier. */
-const callOut: CallOut = (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(1_000) } as RequestInit);
+const callOut: Outgoing = (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(1_000) } as RequestInit);
 
 let portal: Simulator;
 let office: Simulator;

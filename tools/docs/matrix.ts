@@ -39,6 +39,7 @@ export function permissionsPage(routes: readonly AnyRoute[] = allRoutes()): stri
         named.map((route) => routeRow(route)),
       ),
     ].join('\n'),
+    ['## 登录没有完成也能用', ...titled('signing-in')].join('\n'),
     ['## 登录后都能用', ...titled('signed-in')].join('\n'),
     ['## 不登录也能用', ...titled('public')].join('\n'),
   ]

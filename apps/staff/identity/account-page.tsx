@@ -12,6 +12,7 @@ import { GivePostButton } from './give-post-button.tsx';
 import { type AccountAnswer, accountQuery, DIRECTORY_KEY } from './identity-queries.ts';
 import { PostsTable } from './posts-table.tsx';
 import { ResetPasswordButton } from './reset-password-button.tsx';
+import { ResetSecondFactorButton } from './reset-second-factor-button.tsx';
 import { mayDo } from './session.ts';
 import { StandInsTable } from './stand-ins-table.tsx';
 import { canEnd } from './words.ts';
@@ -63,6 +64,7 @@ function AccountShown({ account }: { account: AccountAnswer }) {
         mayAct && (
           <>
             <ResetPasswordButton account={account} />
+            {account.hasSecondFactor && <ResetSecondFactorButton account={account} />}
             <EndAccountButton account={account} />
           </>
         )

@@ -6,6 +6,7 @@ import {
   listSessions,
   type OrganisationKind,
   showAccount,
+  showOwnSecurity,
 } from '#modules/identity/contract.ts';
 import { call } from '#platform/contract/call.ts';
 import type { Reply } from '#platform/contract/route.ts';
@@ -61,6 +62,11 @@ export const sessionsQuery = (search: string | undefined, page: number) =>
     queryFn: () => call(listSessions, { query: { search, page } }),
     placeholderData: keepPreviousData,
   });
+
+export const ownSecurityQuery = queryOptions({
+  queryKey: ['identity', 'own-security'],
+  queryFn: () => call(showOwnSecurity),
+});
 
 export const ownSessionsQuery = queryOptions({
   queryKey: [...SESSIONS_KEY, 'own'],

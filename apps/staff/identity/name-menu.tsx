@@ -22,7 +22,7 @@ export function NameMenu() {
   };
   return (
     <div className="staff-account">
-      {account.mustChangePassword ? <span>{account.displayName}</span> : <Menu account={account} />}
+      {account.unfinished === null ? <Menu account={account} /> : <span>{account.displayName}</span>}
       <Button onClick={() => void leave()}>退出登录</Button>
     </div>
   );
@@ -57,6 +57,11 @@ function Menu({ account }: { account: Account }) {
             <li>
               <Link to="/own/sessions" onClick={() => setIsOpen(false)}>
                 我的会话
+              </Link>
+            </li>
+            <li>
+              <Link to="/own/security" onClick={() => setIsOpen(false)}>
+                安全设置
               </Link>
             </li>
             <li>

@@ -21,7 +21,7 @@ const FIELD_OF_REFUSAL = {
 export function OwnPasswordPage() {
   const { account } = shell.useRouteContext();
   const [isDone, setIsDone] = useState(false);
-  const isFirst = account.mustChangePassword;
+  const isFirst = account.unfinished === 'password';
   return (
     <Page
       title={isFirst ? '先换成自己的口令' : '修改口令'}

@@ -43,6 +43,7 @@ function useEnter() {
   };
 }
 
-function isOurs(back: string | undefined): back is string {
+/** An address of our own pages, never another site. */
+export function isOurs(back: string | undefined): back is string {
   return back !== undefined && /^\/(?![/\\])/.test(back);
 }

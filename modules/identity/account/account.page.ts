@@ -5,6 +5,7 @@ import type { showAccount } from '../directory.ts';
 import { postShown, postsOfAccounts, selectPosts } from '../post/post.store.ts';
 import { standInsAround, standInVersion } from '../post/stand-in.store.ts';
 import { refuse } from '../refuse.ts';
+import { findSecondFactor } from '../second-factor/second-factor.store.ts';
 import { accountShown } from './account.list.ts';
 
 /** 账号详情: all posts, past ones and those to come too, and the stand-ins around it. */
@@ -27,5 +28,6 @@ export async function readAccount(db: AnyDb, accountNo: number): Promise<Reply<t
       version: standInVersion(row),
     };
   });
-  return { ...accountShown(account, posts), standIns };
+  const hasSecondFactor = (await findSecondFactor(db, accountNo)) !== undefined;
+  return { ...accountShown(account, posts), hasSecondFactor, standIns };
 }

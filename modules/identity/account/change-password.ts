@@ -29,6 +29,7 @@ export async function changePassword(
   { keys, account, lockedUntil, newHash }: CheckedChange,
   keep: Buffer | undefined,
 ): Promise<AccountRow> {
+  if (ctx.user.unfinished === 'prove') refuse('identity.prove-first');
   await lockFailures(ctx.db, keys);
   if (lockedUntil) return refuseLocked(lockedUntil, ctx.now);
   await refuseWhileLocked(ctx, keys);
@@ -41,5 +42,5 @@ export async function changePassword(
   await setPassword(ctx.db, account.account_no, newHash, null);
   await endSessionsOf(ctx.db, account.account_no, ctx.now, keep);
   await forgetFailures(ctx.db, keys[1]);
-  return { ...account, password_hash: newHash, one_time_until: null };
+  return { ...account, password_hash: newHash, one_time_until: null, one_time_by: null };
 }

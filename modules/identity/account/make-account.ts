@@ -16,6 +16,7 @@ export async function makeAccount(
     display_name: displayName,
     password_hash: passwordHash,
     one_time_until: oneTimeUntil(ctx.now),
+    one_time_by: ctx.user.accountNo,
     created_at: ctx.now,
   });
   return account ?? refuse('identity.name-taken', { name });
