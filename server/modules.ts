@@ -25,6 +25,7 @@ import { DEFAULT_PROVINCE_SIZE, provinceSteps, type Step, yuhuanSteps } from './
 import { numberPlaces, placeRows } from './number-places.ts';
 import { registerOwnerRoutes } from './owner-routes.ts';
 import { registerScreens } from './screens.ts';
+import { openSignIn } from './sign-in.ts';
 import { monthSummary } from './start-result.ts';
 
 export { MODULE_ORDER } from './module-order.ts';
@@ -87,7 +88,8 @@ export async function registerRoutes(app: FastifyInstance, deps: Deps): Promise<
     covers,
     placesOf,
   };
-  registerIdentityRoutes(app, edge, PROVINCE, { keys: deps.keys });
+  const signIn = await openSignIn(deps);
+  registerIdentityRoutes(app, edge, PROVINCE, { keys: deps.keys, ways: signIn?.ways });
   registerPolicyRoutes(app, edge, {
     book: () => law(deps).book,
     documents: () => law(deps).documents,

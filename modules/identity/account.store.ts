@@ -92,3 +92,11 @@ export async function setSignedIn(db: AnyDb, accountNo: number, now: Date): Prom
     .where('account_no', '=', accountNo)
     .execute();
 }
+
+export async function setEmployeeCode(db: AnyDb, accountNo: number, employeeCode: string | null): Promise<void> {
+  await own('identity')(db)
+    .updateTable('identity.account')
+    .set({ employee_code: employeeCode })
+    .where('account_no', '=', accountNo)
+    .execute();
+}

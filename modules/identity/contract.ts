@@ -24,6 +24,15 @@ export {
   resetPassword,
   showAccount,
 } from './directory.ts';
+export {
+  beginExternal,
+  bindExternal,
+  enterFromApp,
+  finishExternal,
+  listWays,
+  setEmployeeCode,
+  unbindExternal,
+} from './external.ts';
 export { ACCOUNT_NAME } from './field.ts';
 export { refuse } from './refuse.ts';
 export {

@@ -149,6 +149,9 @@ export const showAccount = defineRoute({
   scope: 'whole',
   params: z.strictObject({ accountNo: noText }),
   reply: accountRowSchema.extend({
+    employeeCode: z.string().nullable().meta({ title: '工号' }),
+    /** Elsewhere he is known as this. */
+    bindings: z.array(z.object({ way: z.string(), subject: z.string(), boundAt: z.string(), boundBy: z.string() })),
     hasSecondFactor: z.boolean().meta({ title: '已启用动态口令' }),
     standIns: z.array(
       z.object({

@@ -50,6 +50,45 @@ export const refuse = refusals({
     sentence: '同一个人的口令和动态口令不能由同一位管理员先后重设。请由另一位系统管理员办理其中一项。',
   },
 
+  'identity.external-refused': {
+    status: 401,
+    sentence: '{way}没有认可这次登录（可能过期或已用过）。请回到登录页重新从{way}登录。',
+    kept: true,
+  },
+  'identity.external-unreachable': {
+    status: 409,
+    sentence: '现在连不上{way}。请稍后再试，或用账号和口令登录。',
+    kept: true,
+  },
+  'identity.external-unreadable': {
+    status: 409,
+    sentence: '{way}的回答与约定的不一样，没有登录。请用账号和口令登录，并告诉系统管理员。',
+    kept: true,
+  },
+  'identity.external-misconfigured': {
+    status: 409,
+    sentence: '本系统在{way}的登记有误，没有登录。请用账号和口令登录，并告诉系统管理员核对密钥。',
+    kept: true,
+  },
+  'identity.external-unbound': {
+    status: 403,
+    sentence: '您在{way}的身份还没有对应的账号。请把您的工号告诉本单位系统管理员，由他登记后再登录。',
+    kept: true,
+  },
+  'identity.external-other': {
+    status: 403,
+    sentence: '这个工号的账号已经绑定了另一个{way}身份。请联系系统管理员核对。',
+    kept: true,
+  },
+  'identity.external-late': {
+    status: 409,
+    sentence: '这次登录等得太久，或不是从这个浏览器开始的。请回到登录页重新开始。',
+  },
+  'identity.no-way': { status: 404, sentence: '没有这种登录方式。请回到登录页重新选择。' },
+  'identity.employee-code-taken': { status: 409, sentence: '工号{code}已经登记在另一个账号上。请核对工号。' },
+  'identity.bound-already': { status: 409, sentence: '这个身份或这个账号已经绑定过。请先解除原来的绑定。' },
+  'identity.not-bound': { status: 409, sentence: '这个账号没有绑定这种身份，不用解除。请刷新账号详情。' },
+
   'identity.no-own-post': { status: 404, sentence: '您没有这个岗位，或它已经结束。请刷新后重新选择。' },
   'identity.no-session': { status: 404, sentence: '没有这个会话，或它已经结束。请刷新列表。' },
   'identity.no-account': { status: 404, sentence: '没有这个账号。请从账号列表重新进入。' },

@@ -1,10 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Keys } from '#platform/crypto/keys.ts';
 import { type Edge, serve, servePrepared } from '#platform/http/serve.ts';
+import type { Ways } from '#platform/sign-in/ways.ts';
 import { changePassword, checkChange } from './account/change-password.ts';
 import { accountOf, postOf, userOf } from './acting.ts';
 import * as contract from './contract.ts';
 import { registerDirectoryRoutes } from './directory-routes.ts';
+import { registerExternalRoutes } from './external-routes.ts';
 import { checkSetup, makeFirstAdministrator } from './make-first-administrator.ts';
 import { refuse } from './refuse.ts';
 import { registerSecurityRoutes } from './security-routes.ts';
@@ -19,19 +21,20 @@ import { ownAccount, whoAmI } from './who-is.ts';
 /** What the audit says instead of a name nobody has: it may be a password typed into the wrong field. */
 const UNKNOWN_NAME = '未登记的账号';
 
-/** `keys` seal second factors. */
-export type IdentityDeps = { keys: Keys };
+/** `keys` seal second factors; `ways`: where else officials sign in, left out where nowhere. */
+export type IdentityDeps = { keys: Keys; ways?: Ways | undefined };
 
 /** `province`: the six-digit code of the database's province. */
 export function registerIdentityRoutes(
   app: FastifyInstance,
   edge: Edge,
   province: string,
-  { keys }: IdentityDeps,
+  { keys, ways }: IdentityDeps,
 ): void {
   registerSignIn(app, edge, province);
   registerOwnAccount(app, edge);
   registerSecurityRoutes(app, edge, keys);
+  registerExternalRoutes(app, edge, { keys, ways });
   registerSessions(app, edge);
   registerDirectoryRoutes(app, edge, province);
 }

@@ -400,6 +400,10 @@ export interface IdentityAccount {
    */
   display_name: string;
   /**
+   * L2 通讯录工号
+   */
+  employee_code: string | null;
+  /**
    * L1 停用日
    */
   ended_on: string | null;
@@ -427,6 +431,37 @@ export interface IdentityAccount {
    * L1 最近登录或恢复使用
    */
   signed_in_at: Timestamp | null;
+}
+
+export interface IdentityExternalIdentity {
+  /**
+   * L1 账号序号
+   */
+  account_no: number;
+  /**
+   * L1 绑定时间
+   */
+  bound_at: Timestamp;
+  /**
+   * L2 由谁绑定
+   */
+  bound_by: string;
+  /**
+   * L1 解除时间
+   */
+  ended_at: Timestamp | null;
+  /**
+   * L1 外部身份序号
+   */
+  external_identity_no: Generated<number>;
+  /**
+   * L2 对方系统里的编号
+   */
+  subject: string;
+  /**
+   * L1 登录方式
+   */
+  way: string;
 }
 
 export interface IdentityOrganisation {
@@ -1530,6 +1565,7 @@ export interface DB {
   "allowances.run": AllowancesRun;
   "allowances.unit_month": AllowancesUnitMonth;
   "identity.account": IdentityAccount;
+  "identity.external_identity": IdentityExternalIdentity;
   "identity.organisation": IdentityOrganisation;
   "identity.post": IdentityPost;
   "identity.recovery_code": IdentityRecoveryCode;

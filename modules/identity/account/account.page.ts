@@ -2,6 +2,7 @@ import type { Reply } from '#platform/contract/route.ts';
 import type { AnyDb } from '#platform/db/own.ts';
 import { findAccount } from '../account.store.ts';
 import type { showAccount } from '../directory.ts';
+import { bindingsOf } from '../external/external-identity.store.ts';
 import { postShown, postsOfAccounts, selectPosts } from '../post/post.store.ts';
 import { standInsAround, standInVersion } from '../post/stand-in.store.ts';
 import { refuse } from '../refuse.ts';
@@ -29,5 +30,9 @@ export async function readAccount(db: AnyDb, accountNo: number): Promise<Reply<t
     };
   });
   const hasSecondFactor = (await findSecondFactor(db, accountNo)) !== undefined;
-  return { ...accountShown(account, posts), hasSecondFactor, standIns };
+  const bindings = (await bindingsOf(db, accountNo)).map((one) => ({
+    ...{ way: one.way, subject: one.subject, boundAt: one.bound_at.toISOString(), boundBy: one.bound_by },
+  }));
+  const employeeCode = account.employee_code;
+  return { ...accountShown(account, posts), employeeCode, bindings, hasSecondFactor, standIns };
 }

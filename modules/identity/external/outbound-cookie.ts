@@ -1,0 +1,43 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Keys } from '#platform/crypto/keys.ts';
+import { seal, unseal } from '#platform/crypto/seal.ts';
+import type { Outbound } from '#platform/sign-in/oidc.ts';
+
+const NAME = 'kangyang-outbound';
+const ADDRESS = 'identity.outbound';
+const VALID_MS = 10 * 60_000;
+
+/** A sign-in that was sent elsewhere: sealed in the browser's own cookie, so that only this browser can finish it. */
+export type Sent = Outbound & { way: string; back: string };
+
+export function rememberSent(reply: FastifyReply, keys: Keys, sent: Sent, now: Date, https: boolean): void {
+  const sealed = seal(keys, ADDRESS, { ...sent, until: String(now.getTime() + VALID_MS) });
+  reply.setCookie(NAME, sealed.toString('base64url'), attributes(https));
+}
+
+/** Undefined when nothing was sent, it is too old, or the cookie is not ours. */
+export function readSent(request: FastifyRequest, keys: Keys, now: Date): Sent | undefined {
+  const text = request.cookies[NAME];
+  if (!text) return undefined;
+  const fields = opened(keys, text);
+  if (!fields || !(Number(fields.until) > now.getTime())) return undefined;
+  const { state = '', nonce = '', verifier = '', way = '', back = '' } = fields;
+  return { state, nonce, verifier, way, back };
+}
+
+export function forgetSent(reply: FastifyReply, https: boolean): void {
+  reply.clearCookie(NAME, attributes(https));
+}
+
+/** A cookie that somebody changed does not open: it is then no cookie at all. */
+function opened(keys: Keys, text: string): Record<string, string> | undefined {
+  try {
+    return unseal(keys, ADDRESS, Buffer.from(text, 'base64url'));
+  } catch {
+    return undefined;
+  }
+}
+
+function attributes(https: boolean) {
+  return { path: '/api/identity/external', httpOnly: true, sameSite: 'strict', secure: https } as const;
+}
