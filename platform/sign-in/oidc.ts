@@ -83,6 +83,7 @@ function problemOf(error: unknown): ExternalSignInError['problem'] {
   if (error instanceof openid.ResponseBodyError) {
     return error.error === 'invalid_client' || error.error === 'unauthorized_client' ? 'misconfigured' : 'refused';
   }
+  if (error instanceof openid.WWWAuthenticateChallengeError) return 'misconfigured';
   if (error instanceof openid.AuthorizationResponseError) return 'refused';
   const code = (error as { code?: string }).code ?? '';
   return code.startsWith('OAUTH_') ? 'unreadable' : 'unreachable';
