@@ -20,7 +20,7 @@ function NothingToOpen() {
   const queryClient = useQueryClient();
   const router = useRouter();
   const again = async () => {
-    await queryClient.refetchQueries(sessionQuery);
+    await queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 });
     await router.invalidate();
   };
   const { post, posts, displayName, name } = account;

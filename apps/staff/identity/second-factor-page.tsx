@@ -48,7 +48,7 @@ function useGoOn() {
   const router = useRouter();
   const { back } = route.useSearch();
   return async () => {
-    await queryClient.refetchQueries(sessionQuery);
+    await queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 });
     await router.invalidate();
     await router.navigate({ to: isOurs(back) ? back : '/', replace: true });
   };
