@@ -1,6 +1,7 @@
 -- The second factor: a secret in an authenticator app (RFC 6238). The old one counts until a new one is confirmed.
 create table identity.second_factor (
-  second_factor_no integer generated always as identity primary key,
+  -- Made before the row: the sealed value is bound to it.
+  second_factor_id uuid primary key,
   account_no integer not null,
   sealed bytea not null,
   made_at timestamptz not null,
@@ -13,7 +14,7 @@ create table identity.second_factor (
 create unique index second_factor_in_use on identity.second_factor (account_no) where confirmed_at is not null and ended_at is null;
 create index second_factor_of_account on identity.second_factor (account_no);
 comment on table identity.second_factor is '动态口令 | purpose=第二种鉴别 | basis=GB/T 22239-2019 8.1.4.1 d | retention=结束后3年';
-comment on column identity.second_factor.second_factor_no is 'L1 动态口令序号';
+comment on column identity.second_factor.second_factor_id is 'L1 动态口令编号';
 comment on column identity.second_factor.account_no is 'L1 账号序号';
 comment on column identity.second_factor.sealed is 'L4 动态口令密钥(封存)';
 comment on column identity.second_factor.made_at is 'L1 生成时间';

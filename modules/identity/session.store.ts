@@ -11,7 +11,7 @@ export async function selectSession(db: AnyDb, tokenHash: Buffer) {
     .select(({ exists, selectFrom }) =>
       exists(
         selectFrom('identity.second_factor')
-          .select('second_factor_no')
+          .select('second_factor_id')
           .whereRef('account_no', '=', 'account.account_no')
           .where('confirmed_at', 'is not', null)
           .where('ended_at', 'is', null),

@@ -563,9 +563,9 @@ export interface IdentitySecondFactor {
    */
   sealed: Buffer;
   /**
-   * L1 动态口令序号
+   * L1 动态口令编号
    */
-  second_factor_no: Generated<number>;
+  second_factor_id: string;
 }
 
 export interface IdentitySession {

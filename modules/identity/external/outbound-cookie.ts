@@ -4,7 +4,8 @@ import { seal, unseal } from '#platform/crypto/seal.ts';
 import type { Outbound } from '#platform/sign-in/oidc.ts';
 
 const NAME = 'kangyang-outbound';
-const ADDRESS = 'identity.outbound';
+/** Not in a table: the browser keeps it. */
+const ADDRESS = { table: 'identity.outbound', column: 'cookie', row: 'browser' } as const;
 const VALID_MS = 10 * 60_000;
 
 /** A sign-in that was sent elsewhere: sealed in the browser's own cookie, so that only this browser can finish it. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Keys } from '#platform/crypto/keys.ts';
 import { seal } from '#platform/crypto/seal.ts';
 import type { Ctx } from '#platform/session/ctx.ts';
@@ -24,8 +25,9 @@ export async function beginSecondFactor(ctx: Ctx, keys: Keys, mayReplace: boolea
   if (!mayReplace && (await findSecondFactor(ctx.db, account.account_no))) refuse('identity.prove-again');
 
   const secret = newSecret();
-  const sealed = seal(keys, sealedAt(account.account_no), { secret });
-  await insertSecondFactor(ctx.db, account.account_no, sealed, ctx.now);
+  const id = randomUUID();
+  const sealed = seal(keys, sealedAt(id), { secret });
+  await insertSecondFactor(ctx.db, { id, accountNo: account.account_no, sealed }, ctx.now);
   return { secret, address: enrolmentAddress(secret, account.name) };
 }
 

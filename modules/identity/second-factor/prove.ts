@@ -40,7 +40,7 @@ export async function takeCode(
   const isTaken =
     which === 'also recovery codes' && looksLikeRecoveryCode(code)
       ? await takeRecoveryCode(ctx.db, hashRecoveryCode(keys, account.account_no, code), ctx.now)
-      : await takeAppCode(ctx, factor.second_factor_no, stepOfCode(secretOf(keys, factor), code, ctx.now));
+      : await takeAppCode(ctx, factor.second_factor_id, stepOfCode(secretOf(keys, factor), code, ctx.now));
   if (!isTaken) {
     await countFailure(ctx.db, failureKeys, ctx.now);
     return refuse('identity.wrong-second-factor');
@@ -48,8 +48,8 @@ export async function takeCode(
   await forgetFailures(ctx.db, accountKey(account.name));
 }
 
-async function takeAppCode(ctx: Ctx, secondFactorNo: number, step: number | undefined): Promise<boolean> {
-  return step !== undefined && takeStep(ctx.db, secondFactorNo, step);
+async function takeAppCode(ctx: Ctx, secondFactorId: string, step: number | undefined): Promise<boolean> {
+  return step !== undefined && takeStep(ctx.db, secondFactorId, step);
 }
 
 /** Counted: guessing at enrolment is guessing too. */

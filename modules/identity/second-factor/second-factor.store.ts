@@ -23,12 +23,16 @@ export async function findBegun(db: AnyDb, accountNo: number): Promise<SecondFac
     .where('account_no', '=', accountNo)
     .where('confirmed_at', 'is', null)
     .where('ended_at', 'is', null)
-    .orderBy('second_factor_no', 'desc')
+    .orderBy('made_at', 'desc')
     .executeTakeFirst();
 }
 
 /** Earlier ones that were never confirmed are void. */
-export async function insertSecondFactor(db: AnyDb, accountNo: number, sealed: Buffer, now: Date): Promise<void> {
+export async function insertSecondFactor(
+  db: AnyDb,
+  { id, accountNo, sealed }: { id: string; accountNo: number; sealed: Buffer },
+  now: Date,
+): Promise<void> {
   await own('identity')(db)
     .updateTable('identity.second_factor')
     .set({ ended_at: now })
@@ -38,38 +42,38 @@ export async function insertSecondFactor(db: AnyDb, accountNo: number, sealed: B
     .execute();
   await own('identity')(db)
     .insertInto('identity.second_factor')
-    .values({ account_no: accountNo, sealed, made_at: now })
+    .values({ second_factor_id: id, account_no: accountNo, sealed, made_at: now })
     .execute();
 }
 
 /** The one in use ends, and this one is in use. */
 export async function setConfirmed(db: AnyDb, row: SecondFactorRow, step: number, now: Date): Promise<void> {
-  await endSecondFactors(db, row.account_no, now, row.second_factor_no);
+  await endSecondFactors(db, row.account_no, now, row.second_factor_id);
   await own('identity')(db)
     .updateTable('identity.second_factor')
     .set({ confirmed_at: now, last_step: step })
-    .where('second_factor_no', '=', row.second_factor_no)
+    .where('second_factor_id', '=', row.second_factor_id)
     .execute();
 }
 
-export async function endSecondFactors(db: AnyDb, accountNo: number, now: Date, keep = 0): Promise<void> {
-  await own('identity')(db)
+export async function endSecondFactors(db: AnyDb, accountNo: number, now: Date, keep?: string): Promise<void> {
+  let query = own('identity')(db)
     .updateTable('identity.second_factor')
     .set({ ended_at: now })
     .where('account_no', '=', accountNo)
-    .where('second_factor_no', '!=', keep)
-    .where('ended_at', 'is', null)
-    .execute();
+    .where('ended_at', 'is', null);
+  if (keep !== undefined) query = query.where('second_factor_id', '!=', keep);
+  await query.execute();
 }
 
 /** False when this step or a later one was taken before: a code works once, also of two that arrive together. */
-export async function takeStep(db: AnyDb, secondFactorNo: number, step: number): Promise<boolean> {
+export async function takeStep(db: AnyDb, secondFactorId: string, step: number): Promise<boolean> {
   const row = await own('identity')(db)
     .updateTable('identity.second_factor')
     .set({ last_step: step })
-    .where('second_factor_no', '=', secondFactorNo)
+    .where('second_factor_id', '=', secondFactorId)
     .where('last_step', '<', step)
-    .returning('second_factor_no')
+    .returning('second_factor_id')
     .executeTakeFirst();
   return row !== undefined;
 }
