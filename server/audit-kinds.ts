@@ -11,6 +11,7 @@ const ACTS: Record<string, AuditKind> = {
   '/api/identity/external/in-app': 'access',
   '/api/identity/own-sessions/end': 'access',
   '/api/policy/what-am-i-due': 'access',
+  '/api/audit/find-person': 'access',
   '/control/backup': 'provision',
   '/control/audit/export': 'provision',
 };
@@ -19,6 +20,7 @@ const ACTS: Record<string, AuditKind> = {
 const PLACES: Record<string, AuditKind> = {
   '/api/identity/': 'rights',
   'identity.': 'rights',
+  '/api/audit/': 'access',
   '/api/policy/': 'business',
   '/api/allowances/': 'business',
   '/api/platform/': 'rights',

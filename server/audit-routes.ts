@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { exportAudit } from '#platform/audit/export-audit.ts';
 import type { HeadsPlace } from '#platform/audit/sign-head.ts';
+import { insertVerification } from '#platform/audit/verification.store.ts';
 import { verifyAudit } from '#platform/audit/verify-audit.ts';
 import type { Deps } from './modules.ts';
 import { auditOwner } from './owner-audit.ts';
@@ -12,11 +13,13 @@ const ExportWish = z.strictObject({ folder: z.string(), from: z.iso.date(), to: 
 /** The audit's own commands, for the data folder's owner. */
 export function registerAuditRoutes(app: FastifyInstance, deps: Deps, { signing, folder }: HeadsPlace): void {
   // The owner's connections: they may take as long as it takes.
-  const { ownerPool: pool, keys } = deps;
+  const { ownerPool: pool, keys, db, now } = deps;
   const { publicKey } = signing;
   app.post('/control/audit/verify', async (request) => {
     const { copy } = VerifyWish.parse(request.body);
-    return verifyAudit({ pool, key: keys.audit, publicKey, folder, copy });
+    const verified = await verifyAudit({ pool, key: keys.audit, publicKey, folder, copy });
+    await db.transaction().execute((one) => insertVerification(one, verified, now(), copy ?? null));
+    return verified;
   });
   app.post('/control/audit/export', async (request) => {
     const wish = ExportWish.parse(request.body);

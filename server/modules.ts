@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
 import { continueOpenRun, type RunDeps, registerAllowanceRoutes } from '#modules/allowances/index.ts';
+import { registerAuditSearch } from '#modules/audit/index.ts';
 import {
   covers,
   ensureSetupCode,
@@ -97,6 +98,11 @@ export async function registerRoutes(app: FastifyInstance, deps: Deps): Promise<
   });
   registerAllowanceRoutes(app, edge, runDeps(deps), deps.log);
   registerKeyRoutes(app, edge, rotationDeps(deps));
+  registerAuditSearch(app, edge, {
+    keys: deps.keys,
+    proof: { key: deps.keys.audit, publicKey: deps.audit?.signing.publicKey },
+    listsOf: async () => [],
+  });
   await registerScreens(app);
 }
 

@@ -11,6 +11,7 @@ import { sessionQuery } from './identity/session.ts';
 import { NotFound, PageFailed } from './not-found.tsx';
 import {
   accountSearch,
+  auditSearch,
   listSearch,
   monthSearch,
   organisationSearch,
@@ -18,6 +19,7 @@ import {
   personSearch,
   rulebookSearch,
   ruleSearch,
+  seenSearch,
   sessionSearch,
   signInSearch,
   stringifySearch,
@@ -135,6 +137,32 @@ const sessions = createRoute({
   component: lazyRouteComponent(() => import('./identity/sessions-page.tsx'), 'SessionsPage'),
 });
 
+const audit = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/audit',
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage'),
+});
+
+const auditEntry = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/audit/entries/$entryNo',
+  component: lazyRouteComponent(() => import('./audit/entry-page.tsx'), 'EntryPage'),
+});
+
+const auditSeen = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/audit/seen',
+  validateSearch: seenSearch,
+  component: lazyRouteComponent(() => import('./audit/seen-page.tsx'), 'SeenPage'),
+});
+
+const auditState = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/audit/state',
+  component: lazyRouteComponent(() => import('./audit/state-page.tsx'), 'AuditStatePage'),
+});
+
 const ownSessions = createRoute({
   getParentRoute: () => signedIn,
   path: '/own/sessions',
@@ -176,6 +204,10 @@ const routeTree = root.addChildren([
     account,
     organisations,
     sessions,
+    audit,
+    auditEntry,
+    auditSeen,
+    auditState,
     ownSessions,
     ownPassword,
     ownSecondFactor,

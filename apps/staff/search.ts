@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FILTER_KINDS, month, SORTS } from '#modules/allowances/contract.ts';
+import { KINDS, OUTCOMES } from '#modules/audit/contract.ts';
 import { ORGANISATION_KINDS } from '#modules/identity/contract.ts';
 
 /** What a mistyped address says wrongly is left out; the page then shows everything. */
@@ -55,6 +56,29 @@ export const accountSearch = z.object({
 export type AccountSearch = z.infer<typeof accountSearch>;
 
 export const sessionSearch = z.object({ search: kept(words), page: kept(page) });
+
+const days = { from: kept(z.iso.date()), to: kept(z.iso.date()) };
+const accountWord = z.string().trim().min(1).max(64);
+
+export const auditSearch = z.object({
+  ...days,
+  account: kept(accountWord),
+  post: kept(wholeNumber.min(1)),
+  person: kept(wholeNumber.min(1)),
+  kind: kept(z.enum(KINDS)),
+  outcome: kept(z.enum(OUTCOMES)),
+  action: kept(z.string().max(120)),
+  page: kept(page.max(200)),
+});
+export type AuditSearch = z.infer<typeof auditSearch>;
+
+export const seenSearch = z.object({
+  ...days,
+  account: kept(accountWord),
+  person: kept(wholeNumber.min(1)),
+  page: kept(page),
+});
+export type SeenSearch = z.infer<typeof seenSearch>;
 
 /** Plain words in the address: no quotes, no JSON, so that people can read and shorten it. */
 export function parseSearch(text: string): Record<string, string> {

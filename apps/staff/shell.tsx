@@ -20,7 +20,7 @@ export function Shell() {
         </Link>
         <nav aria-label="主导航">
           {pagesOf(account).map(({ to, text }) => (
-            <Link key={to} to={to} activeOptions={{ exact: to === '/', includeSearch: false }}>
+            <Link key={to} to={to} activeOptions={{ exact: to === '/' || to === '/audit', includeSearch: false }}>
               {text}
             </Link>
           ))}

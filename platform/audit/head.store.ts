@@ -25,6 +25,12 @@ export async function readHeadsOver(client: Queryable, first: number, last: numb
   );
 }
 
+/** The first head that signs the block or one after it. */
+export async function readHeadReaching(client: Queryable, blockNo: number): Promise<KeptHead | undefined> {
+  const where = 'h.head_no = (select head_no from platform.audit_head where block_no >= $1 order by block_no limit 1)';
+  return (await readHeads(client, where, 'asc', 1, [blockNo]))[0];
+}
+
 async function readHeads(client: Queryable, where: string, order: 'asc' | 'desc', limit: number, values: unknown[]) {
   const { rows } = await client.query<Record<'key' | 'blockNo' | 'line', string> & { blockHash: string | null }>(
     `select h.head_no::text as key, h.block_no::text as "blockNo", h.line, encode(b.hash, 'hex') as "blockHash"

@@ -1153,6 +1153,53 @@ export interface PlatformAuditSubject {
   person_no: number;
 }
 
+export interface PlatformAuditVerification {
+  /**
+   * L1 核对时间
+   */
+  at: Timestamp;
+  /**
+   * L1 块数
+   */
+  blocks: number;
+  /**
+   * L1 核对的副本文件夹
+   */
+  copy_folder: string | null;
+  /**
+   * L1 签名头数
+   */
+  heads: number;
+  /**
+   * L1 是否完好
+   */
+  is_ok: boolean;
+  /**
+   * L1 问题数
+   */
+  problem_count: number;
+  /**
+   * L1 问题（前十条）
+   */
+  problems: string[];
+  /**
+   * L1 已封存行数
+   */
+  sealed_rows: number;
+  /**
+   * L1 用时毫秒
+   */
+  took_ms: number;
+  /**
+   * L1 未封存行数
+   */
+  unsealed_rows: number;
+  /**
+   * L1 核对序号
+   */
+  verification_no: Generated<number>;
+}
+
 export interface PlatformBirth {
   /**
    * L1 建立时间
@@ -1589,6 +1636,7 @@ export interface DB {
   "platform.audit_head": PlatformAuditHead;
   "platform.audit_kind": PlatformAuditKind;
   "platform.audit_subject": PlatformAuditSubject;
+  "platform.audit_verification": PlatformAuditVerification;
   "platform.birth": PlatformBirth;
   "platform.data_key": PlatformDataKey;
   "platform.data_key_use": PlatformDataKeyUse;

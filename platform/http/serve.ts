@@ -26,7 +26,7 @@ export type Edge = {
 /** What a handler may do beyond answering: name the audit's subject or who acted, set or clear the session cookie. */
 export type Extras = {
   subject: (text: string) => void;
-  /** Why, about which persons, or about which frozen list. A read that names persons or a list is audited too. */
+  /** Why, about which persons, or about which frozen list. A read that names persons, a list or a purpose is audited too. */
   about: (facts: AuditAbout) => void;
   /** Signing in: from here on the caller is known, and the audit names him. */
   actor: (user: User) => void;
@@ -120,7 +120,7 @@ async function act<R extends AnyRoute>(
     const reply = route.reply.parse(made);
     const isRead = route.method === 'GET';
     const jobs = jobsOf(ctx);
-    if (!isRead || facts.persons || facts.list || jobs.length > 0) {
+    if (!isRead || facts.persons || facts.list || facts.purpose || jobs.length > 0) {
       const about = [subject, ...jobs].filter((part) => part !== undefined).join('；') || undefined;
       await writeAudit(ctx, { ...entry, ...facts, subject: about, outcome: isRead ? 'read' : 'done' });
     }

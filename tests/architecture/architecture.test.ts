@@ -1,4 +1,4 @@
-const MODULE_ORDER = `places identity notices exchange people providers evidence cases ledger payments assessment
+const MODULE_ORDER = `places identity notices exchange people audit providers evidence cases ledger payments assessment
   policy allowances cards orders stays escrow response supervision insight`.split(/\s+/);
 
 import { existsSync, readFileSync } from 'node:fs';

@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import * as allowances from '#modules/allowances/contract.ts';
 import { registerAllowanceRoutes } from '#modules/allowances/index.ts';
+import * as audit from '#modules/audit/contract.ts';
+import { registerAuditSearch } from '#modules/audit/index.ts';
 import * as identity from '#modules/identity/contract.ts';
 import * as directory from '#modules/identity/directory.ts';
 import { registerIdentityRoutes } from '#modules/identity/index.ts';
@@ -24,7 +26,7 @@ import { everyRoute, someDeps } from './routes.ts';
 vi.setConfig({ testTimeout: 120_000 });
 
 const SEED = 20_261_122;
-const CONTRACTS = [allowances, identity, directory, policy, keys];
+const CONTRACTS = [allowances, audit, identity, directory, policy, keys];
 const MUTATING = [...new Set(CONTRACTS.flatMap((contract) => Object.values(contract)).filter(isMutating))];
 const OWNER = { ...SYSTEM_USER, accountNo: 1, name: 'sweep' };
 
@@ -123,6 +125,8 @@ describe('每个改动数据的地址留下恰好一行审计', () => {
     const { book, documents } = openLaw(deps.rulebookDir);
     registerIdentityRoutes(app, edge, '330000', { keys: deps.keys });
     registerPolicyRoutes(app, edge, { book: () => book, documents: () => documents, province: '330000' });
+    const proof = { key: deps.keys.audit, publicKey: undefined };
+    registerAuditSearch(app, edge, { keys: deps.keys, proof, listsOf: async () => [] });
     const run = { pool: deps.bulkPool, book: () => book, now: deps.now, frozenFolder: deps.dataDir, province: '33' };
     registerAllowanceRoutes(app, edge, run, () => undefined);
     const done = new Set<string>();

@@ -25,6 +25,7 @@ const MAY: Record<string, readonly string[]> = {
   change: DIRECTORY,
   sessions: ['security-administrator', 'demonstration'],
   keys: ['security-administrator', 'demonstration'],
+  audit: ['audit-administrator', 'demonstration'],
 };
 
 /** A wish as sent: which act, and the codes in it. */
@@ -68,6 +69,15 @@ export const ACTS: Record<string, Act> = {
   'POST /api/identity/stand-ins/end': { needs: 'change', place: WHOLE },
   'GET /api/identity/sessions': { needs: 'sessions', place: WHOLE },
   'POST /api/identity/sessions/end': { needs: 'sessions', place: WHOLE },
+  'GET /api/audit/entries': { needs: 'audit', place: WHOLE },
+  'GET /api/audit/entries.csv': { needs: 'audit', place: WHOLE },
+  'GET /api/audit/entries/:entryNo': { needs: 'audit', place: WHOLE },
+  'GET /api/audit/entries/:entryNo/proof': { needs: 'audit', place: WHOLE },
+  'POST /api/audit/find-person': { needs: 'audit', place: WHOLE },
+  'GET /api/audit/who-saw': { needs: 'audit', place: WHOLE },
+  'GET /api/audit/whom-saw': { needs: 'audit', place: WHOLE },
+  'GET /api/audit/whom-saw.csv': { needs: 'audit', place: WHOLE },
+  'GET /api/audit/state': { needs: 'audit', place: WHOLE },
   'GET /api/identity/own-sessions': {},
   'GET /api/identity/own-security': {},
   'POST /api/identity/second-factor/begin': {},

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { aFact, aPerson, openStage as openAllowances } from '#modules/allowances/allowances.testing.ts';
 import { type RunDeps, registerAllowanceRoutes } from '#modules/allowances/index.ts';
+import { registerAuditSearch } from '#modules/audit/index.ts';
 import { covers, placesOf, registerIdentityRoutes, seedOrganisations, whoIs } from '#modules/identity/index.ts';
 import { childrenOf } from '#modules/places/index.ts';
 import { openLaw, registerPolicyRoutes } from '#modules/policy/index.ts';
@@ -55,6 +56,8 @@ export async function openStage() {
   };
   registerIdentityRoutes(app, edge, PROVINCE, { keys: database.keys });
   registerPolicyRoutes(app, edge, { book: () => law.book, documents: () => law.documents, province: PROVINCE });
+  const proof = { key: database.keys.audit, publicKey: undefined };
+  registerAuditSearch(app, edge, { keys: database.keys, proof, listsOf: async () => [] });
   registerAllowanceRoutes(app, edge, deps, (line) => log.push(line));
   const { ownerPool: pool, keys } = database;
   const say = (line: string) => log.push(line);

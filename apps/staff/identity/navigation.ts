@@ -1,7 +1,11 @@
 import type { Account, Permission } from '#modules/identity/contract.ts';
 import { mayDo } from './session.ts';
 
-type Page = { to: '/' | '/rules' | '/accounts' | '/organisations' | '/sessions'; text: string; permission: Permission };
+type Page = {
+  to: '/' | '/rules' | '/accounts' | '/organisations' | '/sessions' | '/audit' | '/audit/seen' | '/audit/state';
+  text: string;
+  permission: Permission;
+};
 
 const PAGES: readonly Page[] = [
   { to: '/', text: '本月', permission: 'allowances.totals' },
@@ -9,6 +13,9 @@ const PAGES: readonly Page[] = [
   { to: '/accounts', text: '账号', permission: 'identity.read' },
   { to: '/organisations', text: '组织', permission: 'identity.read' },
   { to: '/sessions', text: '会话', permission: 'identity.sessions' },
+  { to: '/audit', text: '审计', permission: 'audit.read' },
+  { to: '/audit/seen', text: '谁看过谁', permission: 'audit.read' },
+  { to: '/audit/state', text: '审计状态', permission: 'audit.read' },
 ];
 
 /** 主导航: the pages that the current post may open. */

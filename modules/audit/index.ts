@@ -1,0 +1,1 @@
+export { registerAuditSearch } from './routes.ts';
