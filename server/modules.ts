@@ -6,6 +6,7 @@ import { registerAuditSearch } from '#modules/audit/index.ts';
 import {
   covers,
   ensureSetupCode,
+  nameOf,
   placesOf,
   registerIdentityRoutes,
   seedOrganisations,
@@ -87,6 +88,7 @@ export async function registerRoutes(app: FastifyInstance, deps: Deps): Promise<
     now: deps.now,
     whoIs: (request) => whoIs(request, deps.db, deps.now()),
     covers,
+    nameOf,
     placesOf,
   };
   const signIn = await openSignIn(deps);

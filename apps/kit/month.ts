@@ -26,3 +26,8 @@ function modulo(value: number, divisor: number): number {
 export function today(): string {
   return businessDay(new Date());
 }
+
+/** This minute as the clock on an office wall in China shows it. */
+export function nowText(): string {
+  return instantText(new Date().toISOString());
+}

@@ -2,6 +2,7 @@ import { getRouteApi, Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { NameMenu } from './identity/name-menu.tsx';
 import { pagesOf } from './identity/navigation.ts';
+import { Watermark } from './watermark.tsx';
 
 const route = getRouteApi('/signed-in');
 
@@ -9,6 +10,7 @@ const route = getRouteApi('/signed-in');
 export function Shell() {
   const mainRef = useFocusOnNewPage();
   const { account } = route.useRouteContext();
+  const { pathname } = useLocation();
   return (
     <>
       <a className="staff-skip" href="#main">
@@ -31,6 +33,7 @@ export function Shell() {
         {/* Under another post every page begins anew. */}
         <Outlet key={account.post?.postNo} />
       </main>
+      <Watermark key={pathname} name={`${account.displayName} ${account.name}`} />
     </>
   );
 }

@@ -130,10 +130,10 @@ describe('导出', () => {
     expect([...answer.rawPayload.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     const [header, ...rows] = answer.payload.slice(1).trimEnd().split('\r\n');
     expect(header).toBe(
-      '人员序号,姓名,县（市、区）,乡镇街道,类别,年龄档,本月应发（元）,上月已发（元）,补发（元）,追缴（元）,本次发放（元）,原因,事实日期',
+      '人员序号,姓名,县（市、区）,乡镇街道,类别,年龄档,本月应发（元）,上月已发（元）,补发（元）,追缴（元）,本次发放（元）,原因,事实日期,导出标记',
     );
     expect(rows).toHaveLength(12);
-    expect(rows[0]).toMatch(/^\d+,合\*\*,玉环市,.+,新增,80,60,0,0,0,60,满龄,2023-08-\*\*$/);
+    expect(rows[0]).toMatch(/^\d+,合\*\*,玉环市,.+,新增,80,60,0,0,0,60,满龄,2023-08-\*\*,第 \d+ 号导出 .+$/);
     const whole = (await stage.get(`${LINES}.csv`)).payload.trimEnd().split('\r\n');
     expect(whole).toHaveLength(1 + (await page({})).total.persons);
   });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { openStage } from './audit.testing.ts';
 
@@ -206,5 +207,23 @@ describe('C-37 谁看过谁', () => {
     expect((await stage.rows(`select from platform.audit_entry where kind = 'business' and ${READING}`)).length).toBe(
       4,
     );
+  });
+
+  test('C-38 导出记两行审计：开始时的编号，写完后的行数和文件的 SHA-256；文件每一行写明谁导出的', async () => {
+    const stage = await openStage();
+    const { personNo } = await stage.person('王桂芳', 2);
+    await stage.act({ accountNo: null, name: 'li.min' }, { persons: [personNo], outcome: 'read' });
+    const { text } = await stage.get('/api/audit/entries.csv?account=li.min');
+    const [, line = ''] = text.split('\r\n');
+    expect(line.split(',').at(-1)).toBe('第 1 号导出 赵云（zhao.yun） 2023-08-07 09:01');
+    const rows = await stage.rows(
+      `select title, subject, item_count, list_hash, request_id from platform.audit_entry where account_name = 'zhao.yun'`,
+    );
+    expect(rows).toMatchObject([
+      { title: '导出审计查询结果', subject: '第 1 号导出 /api/audit/entries.csv?account=li.min', list_hash: null },
+      { title: '导出审计查询结果（文件）', subject: '第 1 号导出，已写完', item_count: 1 },
+    ]);
+    expect(rows[1]?.list_hash).toBe(createHash('sha256').update(text).digest('hex'));
+    expect(rows[1]?.request_id).toBe(rows[0]?.request_id);
   });
 });

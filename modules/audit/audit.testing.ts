@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { nameOf } from '#modules/identity/index.ts';
 import { makeSyntheticIdNumber, registerPerson } from '#modules/people/index.ts';
 import { type AuditWish, writeAudit } from '#platform/audit/audit.ts';
 import type { SealMemory } from '#platform/audit/seal-block.ts';
@@ -26,7 +27,7 @@ export async function openStage() {
   const app = await createApp({ log: () => undefined, requestsPerMinute: 1_000_000 });
   const reader = await anAccount(database.ownerPool, 'zhao.yun', '赵云');
   const user: User = { ...SYSTEM_USER, accountNo: reader, name: 'zhao.yun' };
-  const edge: Edge = { db: database.db, now: () => clock.now, whoIs: async () => user };
+  const edge: Edge = { db: database.db, now: () => clock.now, whoIs: async () => user, nameOf };
   const lists = new Map<number, string[]>();
   const proof = { key: database.keys.audit, publicKey: signing.publicKey };
   registerAuditSearch(app, edge, { keys: database.keys, proof, listsOf: async (_ctx, no) => lists.get(no) ?? [] });

@@ -24,6 +24,7 @@ const verificationShown = z.object({
   problems: z.array(z.string()),
   tookMs: z.int(),
   copyFolder: z.string().nullable(),
+  ageHours: z.int(),
 });
 export type VerificationShown = z.infer<typeof verificationShown>;
 
@@ -35,7 +36,6 @@ export const showAuditState = defineRoute({
   permission: 'audit.read',
   scope: 'whole',
   reply: z.object({
-    now: z.string(),
     unsealedRows: z.int().meta({ title: '尚未封存的行' }),
     lastHead: z
       .object({

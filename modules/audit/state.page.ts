@@ -13,7 +13,6 @@ export async function readState({ db, now }: Ctx) {
   const head = last && readLine(last.line);
   const blocks = await lastBlocks(db, BLOCKS_SHOWN);
   return {
-    now: now.toISOString(),
     unsealedRows: await countUnsealed(db),
     lastHead:
       last && head
@@ -29,7 +28,7 @@ export async function readState({ db, now }: Ctx) {
       sealedAt: sealedAt.toISOString(),
       signedAt: headLine === null ? null : signedAtOf(headLine),
     })),
-    verifications: (await lastVerifications(db, VERIFICATIONS_SHOWN)).map(({ at, ...one }) => ({
+    verifications: (await lastVerifications(db, VERIFICATIONS_SHOWN, now)).map(({ at, ...one }) => ({
       at: at.toISOString(),
       ...one,
     })),

@@ -1,4 +1,5 @@
 import { type AnyDb, own } from '#platform/db/own.ts';
+import type { User } from '#platform/session/ctx.ts';
 import { selectPosts } from './post/post.store.ts';
 import { ROLE_NAMES } from './role.ts';
 
@@ -36,4 +37,10 @@ async function namesOf(db: AnyDb, accountNos: readonly number[]): Promise<Map<nu
     .where('account_no', 'in', accountNos)
     .execute();
   return new Map(rows.map(({ account_no, display_name }) => [account_no, display_name]));
+}
+
+/** 导出标记里的名字: '李敏，玉环市民政局 县级审批人员（li.min）'. */
+export async function nameOf(db: AnyDb, { accountNo, name, post }: User): Promise<string> {
+  const [words = name] = await actorWords(db, [{ accountNo, accountName: name, postNo: post?.postNo ?? null }]);
+  return accountNo === null ? words : `${words}（${name}）`;
 }

@@ -63,7 +63,7 @@ describe('组织', () => {
     const abolished = (await get('organisations?division=331021')).json().organisations;
     expect(abolished[0]).toMatchObject({ kind: 'government', division: '331021', untilDay: '2017-04-09' });
     const csv = (await get('organisations.csv?division=331083')).body.trimEnd().split('\r\n');
-    expect(csv[0]).toBe('\uFEFF组织序号,类别,名称,所在地,区划代码,起日,止日');
+    expect(csv[0]).toBe('\uFEFF组织序号,类别,名称,所在地,区划代码,起日,止日,导出标记');
     expect(csv).toHaveLength(1 + inside.filter(({ code }) => code.startsWith('331083')).length);
     const zones = (await get('organisations?division=330200&search=新区')).json<{ total: number }>();
     expect(zones.total).toBeGreaterThan(0);
@@ -191,7 +191,7 @@ describe('账号', () => {
     expect(await found('search=玉环市')).toEqual([]);
     expect(await found('search=_i')).toEqual([]);
     const csv = (await get('accounts.csv?search=li')).body;
-    expect(csv).toContain('li.qiang,某人,台州市民政局市级业务人员,2023-08-07,,\r\n');
+    expect(csv).toContain('li.qiang,某人,台州市民政局市级业务人员,2023-08-07,,,第 ');
     expect(codeOf(await post('accounts', { name: 'li.qiang', displayName: '又一个' }))).toEqual([
       409,
       'identity.name-taken',

@@ -9,7 +9,7 @@ import { type Edge, serve } from '#platform/http/serve.ts';
 import { aCtx, type ClonedDatabase, cloneDatabase } from '#platform/testing/database.ts';
 import { insertAccount } from './account.store.ts';
 import * as contract from './contract.ts';
-import { covers, ensureSetupCode, registerIdentityRoutes, whoIs } from './index.ts';
+import { covers, ensureSetupCode, nameOf, registerIdentityRoutes, whoIs } from './index.ts';
 import { governmentOrganisation } from './organisation/government.ts';
 import { insertOrganisation, selectGovernment, upsertGovernment } from './organisation/organisation.store.ts';
 import { hashPassword } from './password.ts';
@@ -162,6 +162,7 @@ async function startApp(
     https,
     whoIs: (request) => whoIs(request, db, clock.now, https),
     covers,
+    nameOf,
   };
   registerIdentityRoutes(app, edge, '330000', { keys });
   serve(app, edge, read, async () => ({ ok: true }));

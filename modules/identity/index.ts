@@ -1,4 +1,4 @@
-export { type ActorNamed, actorWords } from './actor-words.ts';
+export { type ActorNamed, actorWords, nameOf } from './actor-words.ts';
 export { ensureSetupCode } from './ensure-setup-code.ts';
 export { seedOrganisations } from './organisation/seed-organisations.ts';
 export { type IdentityDeps, registerIdentityRoutes } from './routes.ts';

@@ -39,15 +39,17 @@ export type VerificationRow = {
   problems: string[];
   tookMs: number;
   copyFolder: string | null;
+  ageHours: number;
 };
 
 /** The latest first. */
-export async function lastVerifications(db: AnyDb, limit: number): Promise<VerificationRow[]> {
+export async function lastVerifications(db: AnyDb, limit: number, now: Date): Promise<VerificationRow[]> {
   const { rows } = await queryableOf(db).query<VerificationRow>(
     `select at, is_ok as ok, sealed_rows as "sealedRows", blocks, heads, problem_count as "problemCount", problems,
-       took_ms as "tookMs", copy_folder as "copyFolder"
+       took_ms as "tookMs", copy_folder as "copyFolder",
+       greatest(0, floor(extract(epoch from $2::timestamptz - at) / 3600))::int as "ageHours"
      from platform.audit_verification order by verification_no desc limit $1`,
-    [limit],
+    [limit, now],
   );
   return rows;
 }

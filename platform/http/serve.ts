@@ -8,6 +8,8 @@ import { inScope, type PlacesOf, startInScope } from '../db/in-scope.ts';
 import { Refusal } from '../refusal/refusal.ts';
 import type { Ctx, Scope, User } from '../session/ctx.ts';
 import { admit, mustHaveScope } from './admit.ts';
+import { markExport } from './export-mark.ts';
+import { beginExport, finishExport, type NameOf } from './export-record.ts';
 import { type Answer, keepAnswer, oneAfterAnother, readAnswer, repeatableOf, takeKey } from './idempotency.ts';
 
 export type Edge = {
@@ -19,6 +21,8 @@ export type Edge = {
   covers?: (scope: Scope, division: string) => boolean;
   /** The place numbers of a division, likewise: what the database lets a division's official see. Left out: nothing. */
   placesOf?: PlacesOf;
+  /** 谁、什么岗位 in words, for the mark in exported files. Left out: the account's name. */
+  nameOf?: NameOf;
   /** People reach the server by https, itself or through a proxy: cookies are then Secure. */
   https?: boolean;
 };
@@ -171,19 +175,20 @@ async function* streamInTransaction<R extends AnyRoute>(
     request: { id: request.id, address: request.ip },
   });
   // On record before the first line, for good: who breaks off in the middle has read all the same.
-  await inScope(edge.db, user, edge.placesOf, async (db) => {
-    const entry = { action: route.path, title: route.title, subject: request.url, outcome: 'read' } as const;
-    await writeAudit(ctxOn(db), { ...entry, ...(await about(ctxOn(db), input)) });
+  const { exportNo, mark } = await inScope(edge.db, user, edge.placesOf, async (db) => {
+    const wish = { url: request.url, about: await about(ctxOn(db), input), nameOf: edge.nameOf };
+    return beginExport(ctxOn(db), route, wish);
   });
   const transaction = await startInScope(edge.db, user, edge.placesOf);
+  const { lines, sent } = markExport(handler(ctxOn(transaction), input), mark);
   let isWhole = false;
   try {
-    const ctx = ctxOn(transaction);
-    yield* handler(ctx, input);
+    yield* lines;
     await transaction.commit().execute();
     isWhole = true;
   } finally {
     // Also when the reader has gone away in the middle: the connection goes back to the pool.
     if (!isWhole) await transaction.rollback().execute();
+    await edge.db.transaction().execute((db) => finishExport(ctxOn(db), route, { exportNo, sent, isWhole }));
   }
 }

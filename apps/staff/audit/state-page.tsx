@@ -50,9 +50,9 @@ const VERIFICATIONS: Column<VerificationShown, never>[] = [
   { key: 'problems', title: '问题', cell: ({ problems }) => problems.join(' ') },
 ];
 
-function StateShown({ state: { now, lastHead, unsealedRows, blocks, verifications, kinds } }: { state: State }) {
+function StateShown({ state: { lastHead, unsealedRows, blocks, verifications, kinds } }: { state: State }) {
   const [verified] = verifications;
-  const warnings = warningsOf({ now, lastHead, verified, hasBlocks: blocks.length > 0 });
+  const warnings = warningsOf({ lastHead, verified, hasBlocks: blocks.length > 0 });
   return (
     <>
       {warnings.map((text) => (
@@ -106,14 +106,14 @@ function StateShown({ state: { now, lastHead, unsealedRows, blocks, verification
   );
 }
 
-type Standing = Pick<State, 'now' | 'lastHead'> & { verified: VerificationShown | undefined; hasBlocks: boolean };
+type Standing = Pick<State, 'lastHead'> & { verified: VerificationShown | undefined; hasBlocks: boolean };
 
-function warningsOf({ now, lastHead, verified, hasBlocks }: Standing): string[] {
+function warningsOf({ lastHead, verified, hasBlocks }: Standing): string[] {
   const warnings: string[] = [];
   if (hasBlocks && (lastHead === null || lastHead.ageMinutes > HEAD_LATE_MINUTES))
     warnings.push('最近十分钟没有新的签名头。如果这段时间有人办事，请让系统管理员查看签名头文件夹和服务器记录。');
-  const hours = verified ? (Date.parse(now) - Date.parse(verified.at)) / 3_600_000 : Number.POSITIVE_INFINITY;
   if (verified && !verified.ok) warnings.push('上一次核对发现不符。请保留现场，不要重启或修复，按应急预案报告。');
-  else if (hours > VERIFY_LATE_HOURS) warnings.push('一天以上没有核对审计。请系统管理员执行 ./kangyang audit verify。');
+  else if (!verified || verified.ageHours >= VERIFY_LATE_HOURS)
+    warnings.push('一天以上没有核对审计。请系统管理员执行 ./kangyang audit verify。');
   return warnings;
 }
