@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { ageOn } from '#modules/people/index.ts';
+import { ageOn } from '#modules/people/contract.ts';
 import { columnsOf, eachPerson, type InputColumns, rowAt } from '#modules/policy/input/columns.ts';
 import type { InputRow } from '#modules/policy/input/input-row.ts';
 import { dueTable } from '#modules/policy/kernel/due-table.ts';

@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { ageOn, factsOf, getPerson, type KnownFact, maskedNamesOf } from '#modules/people/index.ts';
+import { ageOn } from '#modules/people/contract.ts';
+import { factsOf, getPerson, type KnownFact, maskedNamesOf } from '#modules/people/index.ts';
 import { divisionPath, findDivision } from '#modules/places/index.ts';
 import { decidePerson, type GoverningBook } from '#modules/policy/index.ts';
 import { asBulk } from '#platform/db/bulk.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { nameOf } from '#modules/identity/index.ts';
-import { makeSyntheticIdNumber, registerPerson } from '#modules/people/index.ts';
+import { importPersons, makeSyntheticIdNumber } from '#modules/people/index.ts';
 import { type AuditWish, writeAudit } from '#platform/audit/audit.ts';
 import type { SealMemory } from '#platform/audit/seal-block.ts';
 import { sealAll, signAll } from '#platform/audit/sealer.ts';
@@ -23,7 +23,7 @@ export async function openStage() {
   const clock = { now: new Date('2023-08-07T01:00:00Z') };
   const signing = signingKeyFrom(makeSigningKey());
   const place = { signing, folder: join(folder, 'heads'), now: () => clock.now, log: () => undefined };
-  const sealer = { ...place, pool: database.pool, key: database.keys.audit };
+  const sealer = { ...place, pool: database.bulkPool, key: database.keys.audit };
   const app = await createApp({ log: () => undefined, requestsPerMinute: 1_000_000 });
   const reader = await anAccount(database.ownerPool, 'zhao.yun', '赵云');
   const user: User = { ...SYSTEM_USER, accountNo: reader, name: 'zhao.yun' };
@@ -62,10 +62,11 @@ export async function openStage() {
       const born = '1943-03-15';
       const idNumber = makeSyntheticIdNumber(339_901, born, order);
       const reported = { name, sex: 2 as const, ethnicity: 1, born, idNumber, accountNumber: null, facts: [] };
-      const { personNo } = await database.db
-        .transaction()
-        .execute((db) => registerPerson(aCtx(db), database.keys, reported));
-      return { personNo, idNumber };
+      const options = { delivery: `合成-${order}`, recordedAt: '2023-01-01T09:00:00+08:00', maxLines: 1 };
+      const client = await database.bulkPool.connect();
+      const { firstPersonNo } = await importPersons(client, database.keys, [reported], options);
+      client.release();
+      return { personNo: firstPersonNo, idNumber };
     },
     seal: async () => {
       memory = await sealAll(sealer, memory);

@@ -1,5 +1,7 @@
 import { refusals } from '#platform/refusal/refusal.ts';
 
+export { ageOn } from './birth.ts';
+
 const table = {
   'people.unknown-person': { status: 404, sentence: '没有序号为{personNo}的老人，请核对后再查。' },
   'people.unknown-fact': { status: 404, sentence: '没有序号为{factNo}的事实，或它已经撤回。请刷新后再试。' },

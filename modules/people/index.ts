@@ -1,9 +1,8 @@
 export type { NewFact, NewPerson, Sex } from './admit.ts';
-export { ageOn } from './birth.ts';
 export type { DocumentException } from './document-exception.ts';
 export type { DocumentKind } from './document-kind.ts';
 export type { Fact, FactKind } from './fact.ts';
-export { factsOf, getPerson, type Person } from './get-person.ts';
+export { factsOf, findPersonByIdNumber, getPerson, type Person } from './get-person.ts';
 export { makeSyntheticIdNumber } from './id-number.ts';
 export { type ImportOptions, type ImportReport, importPersons } from './import-persons.ts';
 export { maskedNamesOf } from './masked-names.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ageOn } from '#modules/people/index.ts';
+import { ageOn } from '#modules/people/contract.ts';
 import { countiesOf } from '#modules/places/index.ts';
 import { formatDay, isLeapYear, parseDay } from '#platform/month/month.ts';
 import { answerQuestion } from './answer.ts';

@@ -1,4 +1,4 @@
-import { ageOn } from '#modules/people/index.ts';
+import { ageOn } from '#modules/people/contract.ts';
 import { type Division, findDivision, getDivision, placeIsWithin, successorsOf } from '#modules/places/index.ts';
 import type { Reply } from '#platform/contract/route.ts';
 import { dayNo, formatMonth, monthOfDay } from '#platform/month/month.ts';

@@ -1,4 +1,4 @@
-import { ageOn } from '#modules/people/index.ts';
+import { ageOn } from '#modules/people/contract.ts';
 import type { ProvincePerson } from './province.ts';
 
 /** 已知数: what a population holds, counted from the persons made; tests and tools compare with what the database holds. */
