@@ -12,6 +12,8 @@ export default defineConfig({
   base: '/',
   publicDir: false,
   cacheDir: here('../node_modules/.cache/vite'),
+  // server/screens.ts puts a fresh one into every answer.
+  html: { cspNonce: 'CSP-NONCE' },
   plugins: [react()],
   build: {
     outDir: here('dist'),

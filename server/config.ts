@@ -2,8 +2,10 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ALGORITHMS, type Algorithm } from '#platform/crypto/cipher.ts';
+import type { Site } from '#platform/http/site.ts';
 import { Refusal } from '#platform/refusal/refusal.ts';
 import { defaultDataDir } from './data-folder.ts';
+import { passwordIn, readSecret, refuseWeakSecret } from './secrets.ts';
 
 /** What a new database is filled with: one county, the whole province, or nothing (a real one). */
 export const DEMONSTRATIONS = ['yuhuan', 'province', 'none'] as const;
@@ -21,6 +23,8 @@ export type Config = {
   masterKey: string | undefined;
   /** By which algorithm new data keys seal; older values stay readable whatever it is. */
   sealing: Algorithm | undefined;
+  /** How people reach the server. */
+  site: Site;
   /** Whom the server may call: origins, and private networks they may lie in. */
   outside: Outside;
 };
@@ -49,13 +53,14 @@ export function readConfig(dataOption: string | undefined, env: NodeJS.ProcessEn
   const wished = dataOption ?? (env.KANGYANG_DATA || undefined);
   return {
     dataDir: wished === undefined ? defaultDataDir(ROOT) : resolve(wished),
-    databaseUrl: env.DATABASE_URL || undefined,
-    databaseAppUrl: env.DATABASE_APP_URL || undefined,
+    databaseUrl: databaseUrlIn(env, 'DATABASE_URL'),
+    databaseAppUrl: databaseUrlIn(env, 'DATABASE_APP_URL'),
     auditHeads: env.KANGYANG_AUDIT_HEADS ? resolve(env.KANGYANG_AUDIT_HEADS) : undefined,
-    masterKey: env.KANGYANG_MASTER_KEY || undefined,
+    masterKey: readSecret(env, 'KANGYANG_MASTER_KEY'),
     sealing: env.KANGYANG_SEALING ? readAlgorithm(env.KANGYANG_SEALING) : undefined,
+    site: readSite(env),
     outside: {
-      origins: listIn(env, 'KANGYANG_OUTSIDE', (text) => /^https?:$/.test(new URL(text).protocol)),
+      origins: listIn(env, 'KANGYANG_OUTSIDE', isOrigin),
       networks: listIn(env, 'KANGYANG_OUTSIDE_NETWORKS', isNetwork),
     },
   };
@@ -68,17 +73,35 @@ function readAlgorithm(text: string): Algorithm {
   throw new Refusal('setting', 409, sentence, {});
 }
 
+function databaseUrlIn(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  const url = readSecret(env, name);
+  refuseWeakSecret(name, passwordIn(url));
+  return url;
+}
+
+/** KANGYANG_PUBLIC_URL, KANGYANG_TRUST_PROXY, KANGYANG_FRAME_ANCESTORS: see docs/guides/operate.md. */
+function readSite(env: NodeJS.ProcessEnv): Site {
+  const [url, ...more] = listIn(env, 'KANGYANG_PUBLIC_URL', isOrigin);
+  if (more.length > 0) throw unreadable('KANGYANG_PUBLIC_URL', more.join(' '));
+  return {
+    https: url?.startsWith('https:') ?? false,
+    host: url === undefined ? undefined : new URL(url).host,
+    trustProxy: listIn(env, 'KANGYANG_TRUST_PROXY', (text) => isIP(text) !== 0 || isNetwork(text)),
+    frameAncestors: listIn(env, 'KANGYANG_FRAME_ANCESTORS', (text) => isOrigin(text) && text.startsWith('https:')),
+  };
+}
+
+function isOrigin(text: string): boolean {
+  const { protocol, origin, username } = new URL(text);
+  return /^https?:$/.test(protocol) && username === '' && origin === text.replace(/\/$/, '').toLowerCase();
+}
+
 /** Words of a list, each checked: a setting that is misspelt stops the start instead of being left out. */
 function listIn(env: NodeJS.ProcessEnv, name: string, isRight: (text: string) => boolean): string[] {
   const words = (env[name] ?? '').split(/[\s,]+/).filter((word) => word !== '');
   for (const word of words) {
     if (isRightWord(word, isRight)) continue;
-    throw new Refusal(
-      'setting',
-      409,
-      `环境变量 ${name} 里的“${word}”看不懂，没有启动。写法见 docs/guides/connect.md。`,
-      {},
-    );
+    throw unreadable(name, word);
   }
   return words;
 }
@@ -95,4 +118,14 @@ function isNetwork(text: string): boolean {
   const [address = '', bits = '', ...more] = text.split('/');
   const size = isIP(address) === 6 ? 128 : 32;
   return isIP(address) !== 0 && more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= size;
+}
+
+function unreadable(name: string, word: string): Refusal {
+  const where = name.startsWith('KANGYANG_OUTSIDE') ? 'connect.md' : 'operate.md';
+  return new Refusal(
+    'setting',
+    409,
+    `环境变量 ${name} 里的“${word}”看不懂，没有启动。写法见 docs/guides/${where}。`,
+    {},
+  );
 }

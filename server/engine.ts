@@ -88,6 +88,7 @@ export async function openEngine(config: Config, folder: DataFolder, log: (line:
         now,
         log,
       },
+      site: config.site,
       outside: config.outside,
       dataDir: folder.path,
       rulebookDir: RULEBOOK_DIR,

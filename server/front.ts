@@ -3,6 +3,15 @@ import type { AddressInfo } from 'node:net';
 import { Refusal } from '#platform/refusal/refusal.ts';
 
 const CLOSE_WAIT_MS = 3_000;
+/** Who sends a byte a second, or nothing, does not hold a connection for long (B-55). */
+const PATIENCE = {
+  headersTimeout: 15_000,
+  requestTimeout: 60_000,
+  keepAliveTimeout: 10_000,
+  connectionsCheckingInterval: 5_000,
+  maxHeaderSize: 16_384,
+};
+const REQUESTS_PER_CONNECTION = 1_000;
 
 export type Front = {
   port: number;
@@ -14,7 +23,8 @@ export type Front = {
 /** Takes the port before anything heavy is done; a port in use is refused at once. */
 export async function openFront(host: string, port: number, latest: () => string): Promise<Front> {
   let listener: RequestListener = (_request, response) => showProgress(response, latest());
-  const server = createServer({ requestTimeout: 60_000 }, (request, response) => listener(request, response));
+  const server = createServer(PATIENCE, (request, response) => listener(request, response));
+  server.maxRequestsPerSocket = REQUESTS_PER_CONNECTION;
   await listen(server, host, port);
   return {
     port: (server.address() as AddressInfo).port,

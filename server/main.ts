@@ -78,6 +78,7 @@ async function boot(
   const app = await createApp({
     log: (line) => progress.say(`错误：${JSON.stringify(line)}`),
     requestsPerMinute: REQUESTS_PER_MINUTE,
+    site: options.config.site,
   });
   opened.apps.push(control, app);
   await registerRoutes(app, engine.deps);

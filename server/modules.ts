@@ -18,9 +18,11 @@ import type { HeadsPlace } from '#platform/audit/sign-head.ts';
 import type { Algorithm } from '#platform/crypto/cipher.ts';
 import type { Keys } from '#platform/crypto/keys.ts';
 import type { Database } from '#platform/db/connect.ts';
+import { createLimit } from '#platform/http/limits.ts';
 import type { Edge } from '#platform/http/serve.ts';
 import type { RotationDeps } from '#platform/keys/rotate-keys.ts';
 import { registerKeyRoutes } from '#platform/keys/routes.ts';
+import { PLAIN_SITE, type Site } from '#platform/http/site.ts';
 import { SYSTEM_USER } from '#platform/session/ctx.ts';
 import type { Demonstration, Outside } from './config.ts';
 import { DEFAULT_PROVINCE_SIZE, provinceSteps, type Step, yuhuanSteps } from './demonstration.ts';
@@ -45,6 +47,8 @@ export type Deps = {
   sealing?: Algorithm | undefined;
   /** Who signs the audit, and where signed heads go; left out where no engine runs. */
   audit?: HeadsPlace;
+  /** How people reach us; left out: by plain http. */
+  site?: Site;
   /** Whom the configuration lets us call; see `openOutside`. Left out: nobody. */
   outside?: Outside;
   now: () => Date;
@@ -83,13 +87,11 @@ export function rotationDeps({ ownerPool, db, keys, sealing, now, log }: Deps): 
 
 /** Public, staff and portal routes and the screens' files. */
 export async function registerRoutes(app: FastifyInstance, deps: Deps): Promise<void> {
+  const site = deps.site ?? PLAIN_SITE;
+  const { https } = site;
   const edge: Edge = {
-    db: deps.db,
-    now: deps.now,
-    whoIs: (request) => whoIs(request, deps.db, deps.now()),
-    covers,
-    nameOf,
-    placesOf,
+    ...{ db: deps.db, now: deps.now, covers, nameOf, placesOf, https, limit: createLimit(deps.now) },
+    whoIs: (request) => whoIs(request, deps.db, deps.now(), https),
   };
   const signIn = await openSignIn(deps);
   registerIdentityRoutes(app, edge, PROVINCE, { keys: deps.keys, ways: signIn?.ways });
@@ -105,7 +107,7 @@ export async function registerRoutes(app: FastifyInstance, deps: Deps): Promise<
     proof: { key: deps.keys.audit, publicKey: deps.audit?.signing.publicKey },
     listsOf: async () => [],
   });
-  await registerScreens(app);
+  await registerScreens(app, site);
 }
 
 /** Routes of the data folder's owner, served on its socket only. */

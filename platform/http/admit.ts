@@ -13,6 +13,7 @@ const NOBODY: User = {
 /** Who is calling and with what; refuses who may not, what the contract does not know, and places outside the caller's scope. */
 export async function admit<R extends AnyRoute>(edge: Edge, route: R, request: FastifyRequest) {
   const user = await admitCaller(edge, route, request);
+  edge.limit?.(route, user.accountNo === null ? `@${request.ip}` : String(user.accountNo));
   const input = {
     params: parsePart(route.params, request.params ?? {}),
     query: parsePart(route.query, request.query ?? {}),

@@ -1,7 +1,8 @@
 /** A byte order mark, so that a spreadsheet reads the file as UTF-8. */
 export const UTF8_MARK = '\uFEFF';
 
-const FORMULA_START = /^[=+\-@\t\r＝]/;
+/** Also behind blanks, which some programs take away, and full-width: a Chinese input method writes ＝ for =. */
+const FORMULA_START = /^[\s\u200b\ufeff]*[=+\-@＝＋－＠]|^[\t\r\n]/;
 const NUMBER = /^-?\d+(\.\d+)?$/;
 
 /** One line of an export. */

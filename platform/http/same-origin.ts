@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Refusal } from '../refusal/refusal.ts';
+import type { Site } from './site.ts';
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Exactly this: a form of another site can send text/plain and look-alikes without asking the browser's permission. */
@@ -16,10 +17,11 @@ declare module 'fastify' {
 }
 
 /** A change is taken only as JSON, or as the file its route asks for, and only from our own pages (or from a program, which has no one's cookies to abuse). */
-export function refuseForeignChanges(app: FastifyInstance): void {
+export function refuseForeignChanges(app: FastifyInstance, { host, https }: Pick<Site, 'host' | 'https'>): void {
+  const own = host === undefined ? undefined : `${https ? 'https' : 'http'}://${host}`;
   app.addHook('onRequest', async (request) => {
     if (READING.has(request.method)) return;
-    if (isForeign(request)) {
+    if (isForeign(request, own)) {
       throw new Refusal(
         'foreign-page',
         403,
@@ -35,11 +37,12 @@ export function refuseForeignChanges(app: FastifyInstance): void {
   });
 }
 
-/** Sec-Fetch-Site is the browser's own word; where it is missing (plain http), Origin must name the host asked for. */
-function isForeign(request: FastifyRequest): boolean {
+/** Sec-Fetch-Site is the browser's own word; where it is missing (plain http), Origin must name us, or the host asked for. */
+function isForeign(request: FastifyRequest, own: string | undefined): boolean {
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined) return site !== 'same-origin';
   const { origin } = request.headers;
   if (origin === undefined) return false;
+  if (own !== undefined) return origin !== own;
   return !URL.canParse(origin) || new URL(origin).host !== request.host;
 }

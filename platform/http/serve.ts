@@ -11,6 +11,7 @@ import { admit, mustHaveScope } from './admit.ts';
 import { markExport } from './export-mark.ts';
 import { beginExport, finishExport, type NameOf } from './export-record.ts';
 import { type Answer, keepAnswer, oneAfterAnother, readAnswer, repeatableOf, takeKey } from './idempotency.ts';
+import type { Limit } from './limits.ts';
 
 export type Edge = {
   db: Database;
@@ -23,6 +24,8 @@ export type Edge = {
   placesOf?: PlacesOf;
   /** 谁、什么岗位 in words, for the mark in exported files. Left out: the account's name. */
   nameOf?: NameOf;
+  /** Counts calls per caller and class of route; left out: nobody is counted. */
+  limit?: Limit;
   /** People reach the server by https, itself or through a proxy: cookies are then Secure. */
   https?: boolean;
 };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { z } from 'zod';
 import type { AnyRoute } from '#platform/contract/route.ts';
 
-type JsonSchema = {
+export type JsonSchema = {
   type?: string | string[];
   const?: unknown;
   enum?: unknown[];
@@ -40,7 +40,7 @@ function valuesOf(schema: z.ZodType, io: 'input' | 'output'): fc.Arbitrary<unkno
   return arbitraryOf(json).filter((value) => schema.safeParse(value).success);
 }
 
-function arbitraryOf(schema: JsonSchema): fc.Arbitrary<unknown> {
+export function arbitraryOf(schema: JsonSchema): fc.Arbitrary<unknown> {
   if ('const' in schema) return fc.constant(schema.const);
   if (schema.enum) return fc.constantFrom(...schema.enum);
   const choices = schema.anyOf ?? schema.oneOf;
