@@ -84,6 +84,8 @@ function answerErrors(app: FastifyInstance, log: AppOptions['log']): void {
       .send({ code: 'not-found', sentence: '没有这个地址。请回到首页重新进入。', requestId: request.id });
   });
   app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
+    // An export that is refused before its first line had already said what it would be.
+    reply.removeHeader('content-disposition').type('application/json; charset=utf-8');
     if (error instanceof Refusal) {
       const { retryAfterSeconds } = error.details;
       if (typeof retryAfterSeconds === 'number') reply.header('retry-after', retryAfterSeconds);

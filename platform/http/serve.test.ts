@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { defineRoute } from '../contract/define-route.ts';
+import { Refusal } from '../refusal/refusal.ts';
 import { SYSTEM_USER } from '../session/ctx.ts';
 import { type ClonedDatabase, cloneDatabase } from '../testing/database.ts';
 import { createApp } from './app.ts';
@@ -63,6 +64,20 @@ test('B-09 B-10 存不下的字符（NUL、半个代理对）在入口拒绝，�
   await app.close();
 });
 
+test('导出在第一行之前被拒绝：答的是一句话，不是半个文件，也不是内部的话', async () => {
+  const app = await createApp({ log: () => undefined, requestsPerMinute: 1_000 });
+  const edge = { db: database.db, now: () => new Date('2023-08-05T02:00:00Z'), whoIs: async () => SYSTEM_USER };
+  const refused = async function* () {
+    if (count.stream) throw new Refusal('test.no', 422, '止日早于起日，请改正。', {});
+    yield '';
+  };
+  serveStream(app, edge, count, () => 'count.csv', refused);
+  const answer = await app.inject({ method: 'GET', url: count.path });
+  expect([answer.statusCode, answer.json().sentence]).toEqual([422, '止日早于起日，请改正。']);
+  expect(answer.headers['content-disposition']).toBeUndefined();
+  await app.close();
+});
+
 test('C-06 导出到一半读的人走了：连接还给连接池，谁读过照样留痕', async () => {
   let lines = 0;
   const app = await open(() => {
@@ -81,9 +96,17 @@ test('C-06 导出到一半读的人走了：连接还给连接池，谁读过照
     await response.body!.getReader().read();
     abort.abort();
   }
-  await expect.poll(busy).toBe(0);
+  await expect.poll(busy, { timeout: 20_000 }).toBe(0);
   expect(lines).toBeLessThan(600_000);
-  const { rows } = await database.ownerPool.query('select count(*)::int as n from platform.audit_entry');
-  expect(rows[0].n).toBe(6);
+  const onRecord = async () =>
+    (
+      await database.ownerPool.query(
+        'select title, count(*)::int as n from platform.audit_entry group by title order by title',
+      )
+    ).rows;
+  await expect.poll(onRecord, { timeout: 20_000 }).toEqual([
+    { title: '数', n: 6 },
+    { title: '数（文件）', n: 6 },
+  ]);
   await app.close();
 });

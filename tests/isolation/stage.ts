@@ -4,6 +4,7 @@ import { aFact, aPerson, openStage as openAllowances } from '#modules/allowances
 import { type RunDeps, registerAllowanceRoutes } from '#modules/allowances/index.ts';
 import { registerAuditSearch } from '#modules/audit/index.ts';
 import { covers, placesOf, registerIdentityRoutes, seedOrganisations, whoIs } from '#modules/identity/index.ts';
+import { NOBODYS_HASH } from '#modules/identity/password.ts';
 import { childrenOf } from '#modules/places/index.ts';
 import { openLaw, registerPolicyRoutes } from '#modules/policy/index.ts';
 import { createApp } from '#platform/http/app.ts';
@@ -106,7 +107,7 @@ async function signedIn(owner: OwnerPool, { role, kind, at, isOver }: Principal)
   }
   await owner.query(
     `with account as (
-       insert into identity.account (name, display_name, password_hash, created_at) values ($1, '某人', 'x', $2) returning account_no),
+       insert into identity.account (name, display_name, password_hash, created_at) values ($1, '某人', '${NOBODYS_HASH}', $2) returning account_no),
      post as (
        insert into identity.post (account_no, organisation_no, role, from_day, until_day)
        select account_no, organisation_no, $3, '2023-01-01', $4 from account, identity.organisation
