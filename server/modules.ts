@@ -24,6 +24,7 @@ import { PLAIN_SITE, type Site } from '#platform/http/site.ts';
 import type { RotationDeps } from '#platform/keys/rotate-keys.ts';
 import { registerKeyRoutes } from '#platform/keys/routes.ts';
 import { SYSTEM_USER } from '#platform/session/ctx.ts';
+import { breakGlassDeps } from './break-glass.ts';
 import type { Demonstration, Outside } from './config.ts';
 import { DEFAULT_PROVINCE_SIZE, provinceSteps, type Step, yuhuanSteps } from './demonstration.ts';
 import { numberPlaces, placeRows } from './number-places.ts';
@@ -94,7 +95,10 @@ export async function registerRoutes(app: FastifyInstance, deps: Deps): Promise<
     whoIs: (request) => whoIs(request, deps.db, deps.now(), https),
   };
   const signIn = await openSignIn(deps);
-  registerIdentityRoutes(app, edge, PROVINCE, { keys: deps.keys, ways: signIn?.ways });
+  registerIdentityRoutes(app, edge, PROVINCE, {
+    ...{ keys: deps.keys, ways: signIn?.ways },
+    breakGlass: breakGlassDeps(deps.keys),
+  });
   registerPolicyRoutes(app, edge, {
     book: () => law(deps).book,
     documents: () => law(deps).documents,

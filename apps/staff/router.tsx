@@ -17,6 +17,7 @@ import {
   organisationSearch,
   parseSearch,
   personSearch,
+  reviewSearch,
   rulebookSearch,
   ruleSearch,
   seenSearch,
@@ -163,6 +164,19 @@ const auditState = createRoute({
   component: lazyRouteComponent(() => import('./audit/state-page.tsx'), 'AuditStatePage'),
 });
 
+const breakGlass = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/break-glass',
+  component: lazyRouteComponent(() => import('./break-glass/break-glass-page.tsx'), 'BreakGlassPage'),
+});
+
+const breakGlassReview = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/break-glass/review',
+  validateSearch: reviewSearch,
+  component: lazyRouteComponent(() => import('./break-glass/review-page.tsx'), 'ReviewPage'),
+});
+
 const ownSessions = createRoute({
   getParentRoute: () => signedIn,
   path: '/own/sessions',
@@ -188,7 +202,6 @@ const ownSecurity = createRoute({
   component: lazyRouteComponent(() => import('./identity/own-security-page.tsx'), 'OwnSecurityPage'),
 });
 
-/** Any other address: said inside the frame, with a way back. */
 const elsewhere = createRoute({ getParentRoute: () => signedIn, path: '$', component: NotFound });
 
 const routeTree = root.addChildren([
@@ -208,6 +221,8 @@ const routeTree = root.addChildren([
     auditEntry,
     auditSeen,
     auditState,
+    breakGlass,
+    breakGlassReview,
     ownSessions,
     ownPassword,
     ownSecondFactor,

@@ -80,6 +80,8 @@ export const seenSearch = z.object({
 });
 export type SeenSearch = z.infer<typeof seenSearch>;
 
+export const reviewSearch = z.object({ state: kept(z.enum(['waiting', 'reviewed'])), page: kept(page) });
+
 /** Plain words in the address: no quotes, no JSON, so that people can read and shorten it. */
 export function parseSearch(text: string): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(text));

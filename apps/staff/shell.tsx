@@ -22,7 +22,11 @@ export function Shell() {
         </Link>
         <nav aria-label="主导航">
           {pagesOf(account).map(({ to, text }) => (
-            <Link key={to} to={to} activeOptions={{ exact: to === '/' || to === '/audit', includeSearch: false }}>
+            <Link
+              key={to}
+              to={to}
+              activeOptions={{ exact: to === '/' || to === '/audit' || to === '/break-glass', includeSearch: false }}
+            >
               {text}
             </Link>
           ))}

@@ -4,6 +4,17 @@ import { postSchema } from './directory.ts';
 import { accountName, displayName, newPassword, no, page, password, search } from './field.ts';
 
 export {
+  closeBreakGlass,
+  listOpenings,
+  listOwnOpenings,
+  OPENING_FINDING_NAMES,
+  OPENING_FINDINGS,
+  OPENING_STATE_NAMES,
+  type OpeningShown,
+  openBreakGlass,
+  reviewBreakGlass,
+} from './break-glass/break-glass-contract.ts';
+export {
   type AccountRowShown,
   endAccount,
   endOrganisation,

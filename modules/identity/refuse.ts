@@ -118,6 +118,25 @@ export const refuse = refusals({
   },
   'identity.post-exists': { status: 409, sentence: '{name}这段时间已经有这个岗位，不用重复设立。' },
   'identity.own-post': { status: 409, sentence: '不能给自己设立、结束岗位或停用自己。请由另一位系统管理员办理。' },
+  'identity.break-glass-hours': { status: 422, sentence: '一次紧急查看最多{hours}小时。请改短；不够时再打开一次。' },
+  'identity.break-glass-often': {
+    status: 429,
+    sentence: '您今天已经紧急查看{times}次，不能再打开。请联系管辖这个人的单位，或请本单位负责人处理。',
+    kept: true,
+  },
+  'identity.break-glass-nobody': {
+    status: 404,
+    sentence: '没有登记过这个证件号码。请核对号码，或请本人出示证件。',
+    kept: true,
+  },
+  'identity.break-glass-own': {
+    status: 409,
+    sentence: '这个人就在您的管辖范围内，不用紧急查看。请从清册或人员里直接打开。',
+  },
+  'identity.no-break-glass': { status: 404, sentence: '没有这次紧急查看。请刷新列表。' },
+  'identity.break-glass-over': { status: 409, sentence: '这次紧急查看已经结束，不用再办。' },
+  'identity.break-glass-reviewed': { status: 409, sentence: '这次紧急查看已经复核过。请刷新列表。' },
+  'identity.break-glass-two-hands': { status: 409, sentence: '不能复核自己的紧急查看。请由另一个人复核。' },
   'identity.own-stand-in': { status: 422, sentence: '代岗人就是岗位本人。请另选代岗人。' },
   'identity.administrators-apart': {
     status: 409,

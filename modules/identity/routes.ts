@@ -4,6 +4,7 @@ import { type Edge, serve, servePrepared } from '#platform/http/serve.ts';
 import type { Ways } from '#platform/sign-in/ways.ts';
 import { changePassword, checkChange } from './account/change-password.ts';
 import { accountOf, postOf, userOf } from './acting.ts';
+import { type BreakGlassDeps, registerBreakGlass } from './break-glass/break-glass-routes.ts';
 import * as contract from './contract.ts';
 import { registerDirectoryRoutes } from './directory-routes.ts';
 import { registerExternalRoutes } from './external-routes.ts';
@@ -21,15 +22,18 @@ import { ownAccount, whoAmI } from './who-is.ts';
 /** What the audit says instead of a name nobody has: it may be a password typed into the wrong field. */
 const UNKNOWN_NAME = '未登记的账号';
 
-/** `keys` seal second factors; `ways`: where else officials sign in, left out where nowhere. */
-export type IdentityDeps = { keys: Keys; ways?: Ways | undefined };
+/**
+ * `keys` seal second factors; `ways`: where else officials sign in, left out where nowhere;
+ * `breakGlass` finds persons outside a scope, left out: nobody is opened.
+ */
+export type IdentityDeps = { keys: Keys; ways?: Ways | undefined; breakGlass?: BreakGlassDeps };
 
 /** `province`: the six-digit code of the database's province. */
 export function registerIdentityRoutes(
   app: FastifyInstance,
   edge: Edge,
   province: string,
-  { keys, ways }: IdentityDeps,
+  { keys, ways, breakGlass }: IdentityDeps,
 ): void {
   registerSignIn(app, edge, province);
   registerOwnAccount(app, edge);
@@ -37,6 +41,7 @@ export function registerIdentityRoutes(
   registerExternalRoutes(app, edge, { keys, ways });
   registerSessions(app, edge);
   registerDirectoryRoutes(app, edge, province);
+  if (breakGlass) registerBreakGlass(app, edge, breakGlass);
 }
 
 function registerSignIn(app: FastifyInstance, edge: Edge, province: string): void {

@@ -4,6 +4,7 @@ import { businessDay } from '#platform/month/month.ts';
 import type { Ctx, User } from '#platform/session/ctx.ts';
 import { anyAccountExists, selectAccount } from './account.store.ts';
 import { accountOf, type Proof, userOf } from './acting.ts';
+import { throughBreakGlass } from './break-glass/through-break-glass.ts';
 import type { Account } from './contract.ts';
 import { livePosts } from './post/post.store.ts';
 import { noteUse, selectSession } from './session.store.ts';
@@ -30,7 +31,9 @@ export async function whoIs(
   if (mustNoteUse(session, now)) await noteUse(db, tokenHash, now);
   const { account_no, post_no } = session;
   const [post] = post_no === null ? [] : await livePosts(db, account_no, today, post_no);
-  return userOf(session, post, proofOf(session));
+  const user = userOf(session, post, proofOf(session));
+  const { personNo } = (request.params ?? {}) as { personNo?: unknown };
+  return throughBreakGlass(db, user, { method: request.method, personNo }, now);
 }
 
 /** 当前登录人: account null when nobody is signed in; `setupNeeded` while there is no account at all. */

@@ -20,6 +20,7 @@ export const BULK_JOBS = {
   'allowances.explain': '说明一个人的月份',
   'allowances.name-lines': '清册上的姓名',
   'people.register': '登记前查重',
+  'identity.break-glass': '紧急查看',
 } as const;
 export type BulkJob = keyof typeof BULK_JOBS;
 

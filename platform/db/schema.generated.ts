@@ -433,6 +433,84 @@ export interface IdentityAccount {
   signed_in_at: Timestamp | null;
 }
 
+export interface IdentityBreakGlass {
+  /**
+   * L2 账号序号
+   */
+  account_no: number;
+  /**
+   * L2 关闭时间
+   */
+  closed_at: Timestamp | null;
+  /**
+   * L1 岗位所在区划
+   */
+  division: string;
+  /**
+   * L1 应复核日
+   */
+  due_day: string;
+  /**
+   * L2 结论
+   */
+  finding: string | null;
+  /**
+   * L2 打开时间
+   */
+  opened_at: Timestamp;
+  /**
+   * L1 紧急查看序号
+   */
+  opening_no: Generated<number>;
+  /**
+   * L2 人员序号
+   */
+  person_no: number;
+  /**
+   * L2 岗位序号
+   */
+  post_no: number;
+  /**
+   * L2 事由
+   */
+  reason: string;
+  /**
+   * L2 复核意见
+   */
+  review_note: string | null;
+  /**
+   * L2 复核时间
+   */
+  reviewed_at: Timestamp | null;
+  /**
+   * L2 复核账号
+   */
+  reviewed_by: number | null;
+  /**
+   * L2 到期时间
+   */
+  until_at: Timestamp;
+}
+
+export interface IdentityBreakGlassLimit {
+  /**
+   * L1 每账号每天最多次数
+   */
+  most_a_day: number;
+  /**
+   * L1 最多小时
+   */
+  most_hours: number;
+  /**
+   * L1 唯一行
+   */
+  only_one: Generated<boolean>;
+  /**
+   * L1 复核工作日
+   */
+  review_working_days: number;
+}
+
 export interface IdentityExternalIdentity {
   /**
    * L1 账号序号
@@ -1612,6 +1690,8 @@ export interface DB {
   "allowances.run": AllowancesRun;
   "allowances.unit_month": AllowancesUnitMonth;
   "identity.account": IdentityAccount;
+  "identity.break_glass": IdentityBreakGlass;
+  "identity.break_glass_limit": IdentityBreakGlassLimit;
   "identity.external_identity": IdentityExternalIdentity;
   "identity.organisation": IdentityOrganisation;
   "identity.post": IdentityPost;

@@ -45,7 +45,7 @@ export function mustHaveScope({ path, permission, scope }: AnyRoute): void {
 
 function refuseOutOfScope({ covers }: Edge, { scope }: User, place: Place = 'none'): void {
   if (place === 'none' || scope.type === 'whole') return;
-  if (place === 'own' && scope.type === 'division') return;
+  if (place === 'own' && (scope.type === 'division' || scope.type === 'persons')) return;
   if (scope.type === 'division' && place !== 'own' && place !== 'whole' && covers?.(scope, place)) return;
   throw new Refusal('out-of-scope', 403, '这不在您当前岗位的管辖范围内。请换一个岗位，或联系本单位管理员。', {});
 }

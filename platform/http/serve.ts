@@ -111,7 +111,8 @@ async function act<R extends AnyRoute>(
 ): Promise<Answer> {
   const entry = { action: route.path, title: route.title };
   let subject: string | undefined;
-  const facts: AuditAbout = {};
+  const { opened } = ctx.user;
+  const facts: AuditAbout = opened ? { persons: [opened.personNo], purpose: opened.purpose } : {};
   try {
     const made = await handler(ctx, input, {
       ...http,

@@ -28,6 +28,8 @@ export type User = {
   scope: Scope;
   /** What signing in still lacks (second factor, own password): until then only what finishes it is open to him. */
   unfinished?: string | null;
+  /** 紧急查看: one person outside his scope, whom this request alone may read, and why. */
+  opened?: { personNo: number; purpose: string };
   /** When he last showed his second factor in this session. */
   provedAt?: Date | null;
 };

@@ -6,6 +6,7 @@ const INSTANTS: Record<string, string> = {
   'apps/kit/month.ts': 'shows an instant as the Shanghai day',
   'modules/allowances/month.page.ts': 'the latest cut-off of several lists',
   'modules/identity/account/one-time-password.ts': 'until when a one-time password works',
+  'modules/identity/break-glass/open-break-glass.ts': 'until when a person is opened, and when the day began',
   'modules/identity/failure.ts': 'until when a lock lasts',
   'modules/identity/session.ts': 'since when a session in use was used',
   'modules/people/fact.ts': 'compares the instants at which facts became known',

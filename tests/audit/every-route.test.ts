@@ -16,6 +16,7 @@ import { type Edge, serve } from '#platform/http/serve.ts';
 import * as keys from '#platform/keys/contract.ts';
 import { Refusal } from '#platform/refusal/refusal.ts';
 import { SYSTEM_USER } from '#platform/session/ctx.ts';
+import { breakGlassDeps } from '#server/break-glass.ts';
 import type { Deps } from '#server/modules.ts';
 import { readRepository } from '../architecture/repository.ts';
 import { scan } from '../architecture/scan.ts';
@@ -123,7 +124,7 @@ describe('每个改动数据的地址留下恰好一行审计', () => {
     onTestFinished(() => app.close());
     const edge: Edge = { db: deps.db, now: deps.now, whoIs: async () => OWNER, covers: () => true };
     const { book, documents } = openLaw(deps.rulebookDir);
-    registerIdentityRoutes(app, edge, '330000', { keys: deps.keys });
+    registerIdentityRoutes(app, edge, '330000', { keys: deps.keys, breakGlass: breakGlassDeps(deps.keys) });
     registerPolicyRoutes(app, edge, { book: () => book, documents: () => documents, province: '330000' });
     const proof = { key: deps.keys.audit, publicKey: undefined };
     registerAuditSearch(app, edge, { keys: deps.keys, proof, listsOf: async () => [] });

@@ -108,7 +108,7 @@ describe('I-01 谁在哪里能做什么', () => {
       { numRuns: CASES, seed: 20_231_103 },
     );
     for (const outcome of ['undefined', 'not-permitted', 'out-of-scope'])
-      expect(seen.get(outcome), outcome).toBeGreaterThan(50);
+      expect(seen.get(outcome), outcome).toBeGreaterThan(30);
     expect(stage.log).toEqual([]);
   }, 120_000);
 

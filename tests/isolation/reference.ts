@@ -26,6 +26,8 @@ const MAY: Record<string, readonly string[]> = {
   sessions: ['security-administrator', 'demonstration'],
   keys: ['security-administrator', 'demonstration'],
   audit: ['audit-administrator', 'demonstration'],
+  urgent: ['village-worker', 'street-reviewer', 'county-approver', 'city-officer', 'demonstration'],
+  urgentReview: ['county-approver', 'security-administrator', 'demonstration'],
 };
 
 /** A wish as sent: which act, and the codes in it. */
@@ -69,6 +71,11 @@ export const ACTS: Record<string, Act> = {
   'POST /api/identity/stand-ins/end': { needs: 'change', place: WHOLE },
   'GET /api/identity/sessions': { needs: 'sessions', place: WHOLE },
   'POST /api/identity/sessions/end': { needs: 'sessions', place: WHOLE },
+  'POST /api/identity/break-glass': { needs: 'urgent', place: OWN },
+  'POST /api/identity/break-glass/close': { needs: 'urgent', place: OWN },
+  'GET /api/identity/break-glass/own': { needs: 'urgent', place: OWN },
+  'GET /api/identity/break-glass': { needs: 'urgentReview', place: OWN },
+  'POST /api/identity/break-glass/review': { needs: 'urgentReview', place: OWN },
   'GET /api/audit/entries': { needs: 'audit', place: WHOLE },
   'GET /api/audit/entries.csv': { needs: 'audit', place: WHOLE },
   'GET /api/audit/entries/:entryNo': { needs: 'audit', place: WHOLE },

@@ -10,6 +10,7 @@ import { openLaw, registerPolicyRoutes } from '#modules/policy/index.ts';
 import { createApp } from '#platform/http/app.ts';
 import type { Edge } from '#platform/http/serve.ts';
 import { registerKeyRoutes } from '#platform/keys/routes.ts';
+import { breakGlassDeps } from '#server/break-glass.ts';
 import type { Principal } from './reference.ts';
 
 const PROVINCE = '330000';
@@ -55,7 +56,9 @@ export async function openStage() {
     ...{ pool: database.pool, now, province: PROVINCE.slice(0, 2), frozenFolder: allowances.frozenFolder },
     book: () => law.book,
   };
-  registerIdentityRoutes(app, edge, PROVINCE, { keys: database.keys });
+  registerIdentityRoutes(app, edge, PROVINCE, {
+    ...{ keys: database.keys, breakGlass: breakGlassDeps(database.keys) },
+  });
   registerPolicyRoutes(app, edge, { book: () => law.book, documents: () => law.documents, province: PROVINCE });
   const proof = { key: database.keys.audit, publicKey: undefined };
   registerAuditSearch(app, edge, { keys: database.keys, proof, listsOf: async () => [] });
@@ -64,7 +67,7 @@ export async function openStage() {
   const say = (line: string) => log.push(line);
   registerKeyRoutes(app, edge, { pool, db, keys, now, log: (line) => /中断/.test(line) && say(line) });
   return {
-    ...{ app, log, people },
+    ...{ app, log, people, database },
     cookieOf: (principal: Principal) => signedIn(database.ownerPool, principal),
     close: async () => {
       await app.close();

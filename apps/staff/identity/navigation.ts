@@ -2,7 +2,17 @@ import type { Account, Permission } from '#modules/identity/contract.ts';
 import { mayDo } from './session.ts';
 
 type Page = {
-  to: '/' | '/rules' | '/accounts' | '/organisations' | '/sessions' | '/audit' | '/audit/seen' | '/audit/state';
+  to:
+    | '/'
+    | '/rules'
+    | '/accounts'
+    | '/organisations'
+    | '/sessions'
+    | '/audit'
+    | '/audit/seen'
+    | '/audit/state'
+    | '/break-glass'
+    | '/break-glass/review';
   text: string;
   permission: Permission;
 };
@@ -13,6 +23,8 @@ const PAGES: readonly Page[] = [
   { to: '/accounts', text: '账号', permission: 'identity.read' },
   { to: '/organisations', text: '组织', permission: 'identity.read' },
   { to: '/sessions', text: '会话', permission: 'identity.sessions' },
+  { to: '/break-glass', text: '紧急查看', permission: 'identity.break-glass' },
+  { to: '/break-glass/review', text: '复核台', permission: 'identity.break-glass-review' },
   { to: '/audit', text: '审计', permission: 'audit.read' },
   { to: '/audit/seen', text: '谁看过谁', permission: 'audit.read' },
   { to: '/audit/state', text: '审计状态', permission: 'audit.read' },
