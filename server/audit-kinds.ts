@@ -25,6 +25,7 @@ const PLACES: Record<string, AuditKind> = {
   '/api/allowances/': 'business',
   '/api/platform/': 'rights',
   '/control/': 'business',
+  'bulk/': 'business',
   'platform.': 'rights',
 };
 

@@ -60,7 +60,7 @@ describe('系统管理员建立账号和岗位', () => {
     await takeOwnPassword(page, oneTime, OWN);
 
     await arrive(page, MONTH);
-    expect(await navigation(page)).toEqual(['本月', '规则库']);
+    expect(await navigation(page)).toEqual(['本月', '规则库', '紧急查看', '复核台']);
     await page.getByRole('link', { name: '打开玉环市2023年8月清册' }).waitFor();
     expect(await page.getByRole('table').locator('tbody tr').count()).toBe(1);
     expect(await page.getByRole('main').innerText()).not.toContain('越城区');
@@ -218,7 +218,7 @@ test('会话：安全管理员结束一个会话，那个人下一步就要重�
   const security = await desk.openAs('sun.li', securityOneTime);
   await takeOwnPassword(security, securityOneTime, OWN);
   await arrive(security, '会话');
-  expect(await navigation(security)).toEqual(['账号', '组织', '会话']);
+  expect(await navigation(security)).toEqual(['账号', '组织', '会话', '复核台']);
 
   const person = await desk.openAs('li.min', OWN);
   await person.getByRole('heading', { level: 1, name: MONTH }).waitFor();
