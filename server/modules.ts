@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
-import { continueOpenRun, type RunDeps, registerAllowanceRoutes } from '#modules/allowances/index.ts';
+import { continueWork, type RunDeps, registerAllowanceRoutes } from '#modules/allowances/index.ts';
 import { registerAuditSearch } from '#modules/audit/index.ts';
 import {
   covers,
@@ -153,7 +153,7 @@ export async function prepareDatabase(
     none: () => [],
   };
   await doSteps(deps, [seedPlaces, seedGovernment, place, ...steps[demo]()]);
-  await continueOpenRun(run, ({ done, total }) => deps.log(`继续上次没有做完的计算：${done}/${total}。`));
+  await continueWork(run, ({ done, total }) => deps.log(`继续上次没有做完的计算：${done}/${total}。`));
 }
 
 async function doSteps({ pool, now }: Deps, steps: readonly Step[]): Promise<void> {

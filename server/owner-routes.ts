@@ -9,7 +9,7 @@ import {
   type ProvinceResult,
   personNo,
 } from '#modules/allowances/contract.ts';
-import { explainMonth, type RunDeps, releaseComputed, runToTheEnd } from '#modules/allowances/index.ts';
+import { continueWork, explainMonth, type RunDeps, releaseComputed, runToTheEnd } from '#modules/allowances/index.ts';
 import { getPerson } from '#modules/people/index.ts';
 import { findDivision } from '#modules/places/index.ts';
 import { writeAudit } from '#platform/audit/audit.ts';
@@ -131,6 +131,7 @@ async function release(db: Database, run: RunDeps, wish: ReleaseWish, log: (line
     await writeAudit(ctx, { action: '/control/run', title: '发放县月清册', subject, list, outcome: 'done' });
     return done;
   });
+  await continueWork(run, () => undefined);
   if (outcome.released.length > 0) log(`已发放：${namesOf(outcome.released)}。`);
   if (outcome.alreadyReleased.length > 0) log(`此前已发放：${namesOf(outcome.alreadyReleased)}。`);
   if (outcome.unsigned.length > 0) log(`开账未签认，没有发放：${namesOf(outcome.unsigned)}。`);

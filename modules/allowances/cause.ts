@@ -23,14 +23,16 @@ export type Cause = { code: CauseCode; day: string | null };
 /** The facts of a person that a cause may rest on. `movedDay`: when the hukou came to where it lies in the pay month. */
 export type CauseFacts = { bornDay: DayNo; deathDay: DayNo | null; movedDay: DayNo | null };
 
-const NONE: Cause = { code: 'none', day: null };
+export const NO_CAUSE: Cause = { code: 'none', day: null };
 
 /** 原因: why this month's line differs from last month's, read from what was due in both and the person's facts. */
-export function causeOf(kind: LineKind | 'none', now: MonthDue, last: MonthDue | undefined, facts: CauseFacts): Cause {
+export function causeOf(
+  kind: Exclude<LineKind, 'unchanged'>,
+  now: MonthDue,
+  last: MonthDue | undefined,
+  facts: CauseFacts,
+): Cause {
   switch (kind) {
-    case 'unchanged':
-    case 'none':
-      return NONE;
     case 'stopped':
       return causeOfStop(now, last, facts);
     case 'new':

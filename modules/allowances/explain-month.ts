@@ -2,8 +2,8 @@ import type pg from 'pg';
 import { decidePerson, type GoverningBook } from '#modules/policy/index.ts';
 import { formatMonth, type MonthNo } from '#platform/month/month.ts';
 import { type Explanation, refuse } from './contract.ts';
-import { orderedMonths, readOrderBook, spansOf } from './order-book.ts';
-import { latestRelease } from './run.store.ts';
+import { EVERY_ORDER, readOrderBook } from './order-book.store.ts';
+import { orderedMonths, spansOf } from './order-book.ts';
 
 export type ExplainWish = { personNo: number; month: MonthNo; benefit: string; knowsPerson: boolean };
 
@@ -16,7 +16,7 @@ export async function explainMonth(
   const { personNo, month, benefit } = wish;
   if (!wish.knowsPerson) refuse('allowances.no-person');
   const [decision] = await decidePerson(client, book, personNo, [month]);
-  const orderBook = await readOrderBook(client, benefit, await latestRelease(client), Int32Array.of(personNo));
+  const orderBook = await readOrderBook(client, benefit, EVERY_ORDER, Int32Array.of(personNo));
   const orders = orderedMonths(orderBook, spansOf(orderBook, personNo));
   return {
     person: personNo,

@@ -77,6 +77,27 @@ test('一县的事实变了：只有这一县重读，冻结成新文件', async
   expect(changed(await frozen(), files)).toEqual([YUHUAN]);
 });
 
+test('一县的事实变了：其余的人仍由冻结文件来，只读变动的人的行；整县重算、单县重算都是', async () => {
+  const lines = () =>
+    stage.rows<{ person_no: number; kind: string }>(
+      'select person_no, kind from allowances.pay_line where unit = $1 order by 1',
+      [YUHUAN],
+    );
+  const [one, other] = (await lines()).map(({ person_no }) => person_no);
+  await spoilRows();
+  for (const [personNo, county] of [[one], [other, YUHUAN]] as [number, string?][]) {
+    await committing(stage.database.db, (ctx) => reportFact(ctx, personNo, aDeath('2023-07-03')), {
+      now: stage.clock.now,
+    });
+    await stage.run('2023-08', county);
+    const [first, second] = await lines();
+    expect(first).toMatchObject({ person_no: one, kind: 'stopped' });
+    if (personNo === one) expect(second).toMatchObject({ person_no: other, kind: 'new' });
+    else expect(second?.kind).not.toBe('new');
+  }
+  expect(await stage.rows('select from policy.unit_change')).toEqual([]);
+});
+
 test('冻结文件被改动：不计算，说明是哪个文件、怎么办；移走以后从数据库重读', async () => {
   const before = await lists();
   await forgetLists();

@@ -5,4 +5,4 @@ export { releaseComputed } from './release-computed.ts';
 export { placeLines, renumberLines } from './renumber-lines.ts';
 export { registerAllowanceRoutes } from './routes.ts';
 export type { Progress, RunDeps, RunWish } from './run-month.ts';
-export { continueOpenRun, runToTheEnd } from './run-to-the-end.ts';
+export { continueWork, runToTheEnd } from './run-to-the-end.ts';

@@ -1,22 +1,22 @@
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { type CopyValue, copyField, copyRows } from '#platform/db/copy.ts';
+import { copyText } from '#platform/db/copy.ts';
 import type { MonthNo } from '#platform/month/month.ts';
+import type { TownedLine } from './summary.ts';
 
 export type ListAddress = { benefit: string; payMonth: MonthNo; unit: string };
-/** A table that holds the month; its third column is the person's number, and rows come in order of it. */
-export type ListTable = { name: string; columns: readonly string[] };
-type Row = readonly CopyValue[];
+/** A table that holds the month; its third column is the person's number. `textOf`: a person's rows as COPY writes them. */
+export type ListTable = { name: string; columns: readonly string[]; textOf: (line: TownedLine) => string };
 
 const PERSON_COLUMN = 2;
 
 /** Writes a unit's rows where none stand yet. */
 export async function writeRows(
   client: pg.ClientBase,
-  { name, columns }: ListTable,
-  rows: Iterable<Row>,
+  { name, columns, textOf }: ListTable,
+  lines: readonly TownedLine[],
 ): Promise<void> {
-  await copyRows(client, name, columns, rows);
+  await copyText(client, name, columns, lines, textOf);
 }
 
 /**
@@ -27,30 +27,29 @@ export async function replaceRows(
   client: pg.ClientBase,
   address: ListAddress,
   table: ListTable,
-  rows: Iterable<Row>,
+  lines: readonly TownedLine[],
 ): Promise<void> {
   const { benefit, payMonth, unit } = address;
   const held = await heldRows(client, address, table);
-  const wanted = new Map<number, Row[]>();
-  for (const row of rows) {
-    const personNo = row[PERSON_COLUMN] as number;
-    const list = wanted.get(personNo);
-    if (list) list.push(row);
-    else wanted.set(personNo, [row]);
+  const differing: number[] = [];
+  const wanted: TownedLine[] = [];
+  for (const line of lines) {
+    const before = held.get(line.personNo) ?? '';
+    held.delete(line.personNo);
+    if (table.textOf(line) === before) continue;
+    wanted.push(line);
+    if (before !== '') differing.push(line.personNo);
   }
-  const differing = new Set([...held.keys()].filter((personNo) => !wanted.has(personNo)));
-  for (const [personNo, list] of wanted) if (textOf(list) !== held.get(personNo)) differing.add(personNo);
-  if (differing.size === 0) return;
-  await client.query(
-    `delete from ${table.name} where pay_month = $1 and benefit = $2 and unit = $3 and person_no = any($4::int[])`,
-    [payMonth, benefit, unit, [...differing]],
-  );
-  await copyRows(
-    client,
-    table.name,
-    table.columns,
-    [...differing].flatMap((personNo) => wanted.get(personNo) ?? []),
-  );
+  // Whoever is left is on the list no longer.
+  differing.push(...held.keys());
+  if (differing.length > 0) {
+    const taken = [payMonth, benefit, unit, differing];
+    await client.query(
+      `delete from ${table.name} where pay_month = $1 and benefit = $2 and unit = $3 and person_no = any($4::int[])`,
+      taken,
+    );
+  }
+  if (wanted.length > 0) await writeRows(client, table, wanted);
 }
 
 /** What stands there, by person, as COPY writes it. */
@@ -61,10 +60,11 @@ async function heldRows(
 ): Promise<Map<number, string>> {
   const query = `select ${columns.join(', ')} from ${name}
     where pay_month = ${Math.trunc(payMonth)} and benefit = ${client.escapeLiteral(benefit)} and unit = ${client.escapeLiteral(unit)}`;
-  const order = columns.includes('part_no') ? 'person_no, part_no' : 'person_no';
+  // A line stands alone; a person's parts come in their order.
+  const order = columns.includes('part_no') ? ' order by person_no, part_no' : '';
   const held = new Map<number, string>();
   let rest = '';
-  const stream = client.query(copyTo(`copy (${query} order by ${order}) to stdout`));
+  const stream = client.query(copyTo(`copy (${query}${order}) to stdout`));
   stream.setEncoding('utf8');
   for await (const chunk of stream) {
     const lines = (rest + chunk).split('\n');
@@ -75,8 +75,4 @@ async function heldRows(
     }
   }
   return held;
-}
-
-function textOf(rows: readonly Row[]): string {
-  return rows.map((row) => `${row.map(copyField).join('\t')}\n`).join('');
 }

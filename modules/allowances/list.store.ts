@@ -1,6 +1,7 @@
 import type pg from 'pg';
-import { type LinePlaces, placesOfLines } from './line-place.ts';
-import { type ListAddress, replaceRows, writeRows } from './list-rows.store.ts';
+import { placesOfLines } from './line-place.ts';
+import { type ListAddress, type ListTable, replaceRows, writeRows } from './list-rows.store.ts';
+import { lineTextOf, partTextOf, type RuleNumbers } from './list-text.ts';
 import { monthTable } from './month-table.store.ts';
 import type { TownedLine } from './summary.ts';
 
@@ -54,68 +55,23 @@ export async function replaceList(
   ruleTitles: ReadonlyMap<string, string>,
   hasList: boolean,
 ): Promise<void> {
-  const lineTable = { name: await monthTable(client, 'pay_line', address.payMonth), columns: LINE_COLUMNS };
-  const partTable = { name: await monthTable(client, 'pay_part', address.payMonth), columns: PART_COLUMNS };
   const places = await placesOfLines(client, lines);
   const rules = await numberRules(client, lines, ruleTitles);
-  if (hasList) {
-    await replaceRows(client, address, lineTable, lineRows(address, lines, places));
-    await replaceRows(client, address, partTable, partRows(address, lines, rules));
-  } else {
-    await writeRows(client, lineTable, lineRows(address, lines, places));
-    await writeRows(client, partTable, partRows(address, lines, rules));
-  }
-}
-
-function* lineRows({ payMonth, benefit, unit }: ListAddress, lines: readonly TownedLine[], places: LinePlaces) {
-  for (const line of lines) {
-    yield [
-      payMonth,
-      benefit,
-      line.personNo,
-      unit,
-      line.county,
-      line.town,
-      line.kind,
-      line.bandFromAge,
-      line.dueFen,
-      line.beforeFen,
-      line.beforeCounty,
-      line.beforeTown,
-      line.backPayFen,
-      line.recoveryFen,
-      line.payFen,
-      line.heldFen,
-      line.cause.code,
-      line.cause.day,
-      places.of(line),
-      places.before(line),
-    ];
-  }
-}
-
-function* partRows(
-  { payMonth, benefit, unit }: ListAddress,
-  lines: readonly TownedLine[],
-  rules: ReadonlyMap<string, number>,
-) {
-  for (const line of lines) {
-    for (const [partNo, part] of line.parts.entries()) {
-      yield [
-        payMonth,
-        benefit,
-        line.personNo,
-        partNo,
-        unit,
-        part.kind,
-        part.fromMonth,
-        part.toMonth,
-        part.monthlyFen,
-        part.county,
-        part.layer,
-        part.rule ? (rules.get(part.rule.sha256) ?? null) : null,
-      ];
-    }
+  const tables: ListTable[] = [
+    {
+      name: await monthTable(client, 'pay_line', address.payMonth),
+      columns: LINE_COLUMNS,
+      textOf: lineTextOf(address, places),
+    },
+    {
+      name: await monthTable(client, 'pay_part', address.payMonth),
+      columns: PART_COLUMNS,
+      textOf: partTextOf(address, rules),
+    },
+  ];
+  for (const table of tables) {
+    if (hasList) await replaceRows(client, address, table, lines);
+    else await writeRows(client, table, lines);
   }
 }
 
@@ -124,9 +80,10 @@ async function numberRules(
   client: pg.ClientBase,
   lines: readonly TownedLine[],
   titles: ReadonlyMap<string, string>,
-): Promise<Map<string, number>> {
+): Promise<RuleNumbers> {
   const used = new Map<string, RuleUsed>();
-  for (const line of lines) for (const { rule } of line.parts) if (rule) used.set(rule.sha256, rule);
+  for (const { parts } of new Set(lines.map(({ settled }) => settled)))
+    for (const { rule } of parts) if (rule) used.set(rule.sha256, rule);
   const all = [...used.values()];
   const values = [
     all.map(({ file }) => file),

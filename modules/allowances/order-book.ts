@@ -1,107 +1,16 @@
-import type pg from 'pg';
-import { copyIntColumns } from '#platform/db/copy-int-columns.ts';
 import type { MonthNo } from '#platform/month/month.ts';
 import type { OrderedMonth } from './settle.ts';
 
-/** 已发放: spans of ordered months in order of person; an order counts from the release of its list. */
+/** 已发放: spans of ordered months by person, in order of release; an order counts from the release of its list. */
 export type OrderBook = {
   length: number;
   personNo: Int32Array;
   fromMonth: Int32Array;
   toMonth: Int32Array;
   monthlyFen: Int32Array;
-  /** County that paid, six digits; a zone by its eight digits. */
+  /** County that paid, six digits, a zone by its eight digits; 0 where nothing was paid but taken back. */
   county: Int32Array;
 };
-
-const COUNTY = (column: string) => `case when ${column} like 'Z%' then substr(${column}, 2) else ${column} end::int`;
-
-/**
- * Reads opening payments and the parts of lists released up to `orderNo`: of the given persons, or of everybody (one
- * read beats a look-up per person when the whole province is computed).
- */
-export async function readOrderBook(
-  client: pg.ClientBase,
-  benefit: string,
-  orderNo: number,
-  persons: Int32Array | 'everybody',
-): Promise<OrderBook> {
-  const name = client.escapeLiteral(benefit);
-  const only =
-    persons === 'everybody'
-      ? ''
-      : `join unnest('{${persons.join(',')}}'::int[]) as wanted(person_no) using (person_no)`;
-  const opening = `select person_no, from_month, to_month, monthly_fen, ${COUNTY('county')} as county
-    from allowances.opening_span ${only} where benefit = ${name}`;
-  const months = await releasedMonths(client, benefit, orderNo);
-  const released = `select person_no, from_month, to_month, monthly_fen, ${COUNTY('p.county')}
-    from allowances.pay_part p ${only}
-    join allowances.unit_month u on u.benefit = p.benefit and u.pay_month = p.pay_month and u.unit = p.unit
-    where p.benefit = ${name} and p.pay_month in (${months.join(',')}) and u.release_no <= ${Math.trunc(orderNo)}`;
-  const query = months.length > 0 ? `${opening} union all ${released}` : opening;
-  const { length, columns } = await copyIntColumns(client, query, BOOK_COLUMNS, 0);
-  const order = inOrder(columns as BookColumns, length);
-  const [personNo, fromMonth, toMonth, monthlyFen, county] = columns.map((column) =>
-    taken(column, order),
-  ) as BookColumns;
-  return { length, personNo, fromMonth, toMonth, monthlyFen, county };
-}
-
-const BOOK_COLUMNS = 5;
-type BookColumns = [Int32Array, Int32Array, Int32Array, Int32Array, Int32Array];
-
-const ROW_BITS = 2 ** 26;
-
-/** Rows by person and month. Sorted here and not in the query: numbers that hold person and row at once sort quickest. */
-function inOrder([personNo, fromMonth]: BookColumns, length: number): Int32Array {
-  if (length >= ROW_BITS) throw new Error(`too many orders for one book: ${length}`);
-  const keys = new Float64Array(length);
-  for (let row = 0; row < length; row += 1) keys[row] = personNo[row]! * ROW_BITS + row;
-  keys.sort();
-  const order = new Int32Array(length);
-  for (let to = 0; to < length; to += 1) {
-    const row = keys[to]! % ROW_BITS;
-    // A person has few spans, and mostly they come in order.
-    let at = to;
-    for (; at > 0 && isBefore(row, order[at - 1]!); at -= 1) order[at] = order[at - 1]!;
-    order[at] = row;
-  }
-  return order;
-
-  function isBefore(a: number, b: number): boolean {
-    return personNo[a] === personNo[b] && fromMonth[a]! < fromMonth[b]!;
-  }
-}
-
-function taken(column: Int32Array, order: Int32Array): Int32Array {
-  return order.map((row) => column[row]!);
-}
-
-/** So that the tables of other months are not looked into. */
-async function releasedMonths(client: pg.ClientBase, benefit: string, orderNo: number): Promise<MonthNo[]> {
-  const { rows } = await client.query<{ month: MonthNo }>(
-    'select distinct pay_month as month from allowances.unit_month where benefit = $1 and release_no <= $2',
-    [benefit, orderNo],
-  );
-  return rows.map(({ month }) => month);
-}
-
-/** Everybody whom a county has ever paid. */
-export async function personsPaidBy(
-  client: pg.ClientBase,
-  benefit: string,
-  orderNo: number,
-  county: string,
-): Promise<Int32Array> {
-  const months = await releasedMonths(client, benefit, orderNo);
-  const { rows } = await client.query<{ person_no: number }>(
-    `select person_no from allowances.opening_span where benefit = $1 and county = $2
-     union
-     select person_no from allowances.pay_part where benefit = $1 and county = $2 and pay_month = any($3::int[])`,
-    [benefit, county, months],
-  );
-  return Int32Array.from(rows, (row) => row.person_no);
-}
 
 /** Of a book's persons those whom each county was the last to pay, in order of number. */
 export function personsPaidByCounty(book: OrderBook): Map<string, Int32Array> {
@@ -118,7 +27,7 @@ export function personsPaidByCounty(book: OrderBook): Map<string, Int32Array> {
 }
 
 function isLater(book: OrderBook, at: number, last: number): boolean {
-  if (book.monthlyFen[at]! <= 0) return false;
+  if (book.county[at] === 0) return false;
   const months = book.toMonth[at]! - book.toMonth[last]!;
   return months > 0 || (months === 0 && book.county[at]! < book.county[last]!);
 }
@@ -171,13 +80,14 @@ export function orderedMonths(
     const county = countyText(book.county[at]!);
     for (let month = Math.max(first, book.fromMonth[at]!); month < book.toMonth[at]!; month += 1) {
       const held = months.get(month);
-      months.set(month, held ? { fen: held.fen + fen, county: fen > 0 ? county : held.county } : { fen, county });
+      months.set(month, held ? { fen: held.fen + fen, county: county === '' ? held.county : county } : { fen, county });
     }
   }
   return months;
 }
 
 function countyText(number: number): string {
+  if (number === 0) return '';
   const digits = String(number);
   return digits.length === 8 ? `Z${digits}` : digits;
 }

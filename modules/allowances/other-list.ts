@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { copyIntColumns } from '#platform/db/copy-int-columns.ts';
 import type { ListAddress } from './list-rows.store.ts';
 import { monthTable } from './month-table.store.ts';
 import * as store from './run.store.ts';
@@ -17,7 +18,7 @@ export async function takeFromOtherLists(
   const { rows } = await client.query<{ unit: string; persons: number[] }>(
     `select unit, array_agg(person_no) as persons from ${tables[0]}
      where pay_month = $1 and benefit = $2 and person_no = any($3::int[]) and unit <> $4 group by unit order by unit`,
-    [payMonth, benefit, persons, unit],
+    [payMonth, benefit, await newcomers(client, tables[0]!, { benefit, payMonth, unit }, persons), unit],
   );
   const staying = new Set<number>();
   for (const other of rows) {
@@ -36,4 +37,18 @@ export async function takeFromOtherLists(
     await store.markOutdated(client, benefit, payMonth, other.unit);
   }
   return staying;
+}
+
+/** Persons who do not stand on the unit's list as it is held: whoever does stands on no other, and need not be looked up. */
+async function newcomers(
+  client: pg.ClientBase,
+  table: string,
+  { benefit, payMonth, unit }: ListAddress,
+  persons: readonly number[],
+): Promise<number[]> {
+  const query = `select person_no from ${table}
+    where pay_month = ${Math.trunc(payMonth)} and benefit = ${client.escapeLiteral(benefit)} and unit = ${client.escapeLiteral(unit)}`;
+  const { columns } = await copyIntColumns(client, query, 1, 0);
+  const held = new Set(columns[0]);
+  return persons.filter((personNo) => !held.has(personNo));
 }

@@ -7,8 +7,8 @@ import { asBulk } from '#platform/db/bulk.ts';
 import { yuanFromFen } from '#platform/money/money.ts';
 import { businessDay, formatMonth, type MonthNo, monthNo } from '#platform/month/month.ts';
 import type { Ctx } from '#platform/session/ctx.ts';
-import { orderedMonths, readOrderBook, spansOf } from './order-book.ts';
-import { latestRelease } from './run.store.ts';
+import { EVERY_ORDER, readOrderBook } from './order-book.store.ts';
+import { orderedMonths, spansOf } from './order-book.ts';
 
 export type PersonWish = { personNo: number; benefit: string; month: MonthNo | undefined };
 
@@ -21,7 +21,7 @@ export async function readPersonPage(ctx: Ctx, client: pg.ClientBase, book: Gove
   const { personNo, benefit } = wish;
   const { now } = ctx;
   const { person, nameMasked, facts } = await readIdentity(ctx, personNo);
-  const orderBook = await readOrderBook(client, benefit, await latestRelease(client), Int32Array.of(personNo));
+  const orderBook = await readOrderBook(client, benefit, EVERY_ORDER, Int32Array.of(personNo));
   const orders = orderedMonths(orderBook, spansOf(orderBook, personNo));
   const focus = wish.month ?? monthNo(businessDay(now).slice(0, 7));
   const months = Array.from({ length: MONTHS_BEFORE + MONTHS_AFTER + 1 }, (_, index) => focus - MONTHS_BEFORE + index);

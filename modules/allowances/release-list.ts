@@ -13,6 +13,7 @@ export type ReleaseWish = { benefit: string; payMonth: MonthNo; county: string; 
 export async function releaseList(client: Queryable, wish: ReleaseWish): Promise<number> {
   const { benefit, payMonth, county } = wish;
   const words = { county: findDivision(county)?.name ?? county, month: formatMonth(payMonth) };
+  await store.lockReleases(client);
   await store.lockUnitMonth(client, payMonth, county);
   const list = await store.findUnitMonth(client, benefit, payMonth, county);
   if (!list) return refuse('allowances.not-computed', words);

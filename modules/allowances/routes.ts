@@ -8,6 +8,7 @@ import { monthNo } from '#platform/month/month.ts';
 import type { Ctx, User } from '#platform/session/ctx.ts';
 import * as contract from './contract.ts';
 import { explainMonth } from './explain-month.ts';
+import { foldingSoon } from './fold-orders.ts';
 import { countiesIn, refuseUnseen } from './in-scope.ts';
 import { exportLines, type LineFilter, readLines } from './line.list.ts';
 import { countyResult, progressReply, readMonth, seesRun } from './month.page.ts';
@@ -23,6 +24,8 @@ export function registerAllowanceRoutes(
   deps: RunDeps,
   log: (line: string) => void,
 ): void {
+  const folding = foldingSoon(deps, log);
+  app.addHook('onClose', folding.stop);
   serve(app, edge, contract.showMonth, async (ctx, { query }) =>
     readMonth(queryableOf(ctx.db), query.benefit, query.month ? monthNo(query.month) : undefined, ctx),
   );
@@ -42,6 +45,7 @@ export function registerAllowanceRoutes(
     const releaseNo = await asBulk(ctx, 'allowances.release', `${body.month} ${body.county}`, () =>
       releaseList(queryableOf(ctx.db), wish),
     );
+    folding.soon();
     return { state: 'released' as const, releaseNo };
   });
   serve(app, edge, contract.listLines, async (ctx, { params, query }) => {

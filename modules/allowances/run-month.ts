@@ -6,6 +6,7 @@ import { withClient } from '#platform/db/with-client.ts';
 import { dayNo, formatMonth, type MonthNo } from '#platform/month/month.ts';
 import { Refusal } from '#platform/refusal/refusal.ts';
 import { refuse } from './contract.ts';
+import { foldOrders } from './fold-orders.ts';
 import * as store from './run.store.ts';
 import { runUnits } from './run-units.ts';
 
@@ -31,7 +32,6 @@ export type Progress = {
 };
 
 const YEARS_AHEAD = 2;
-const START_LOCK = 72660;
 
 /**
  * 开始计算: brings the input up to date, fixes the cut-off and names the units. Asked again while the same run is under
@@ -39,7 +39,7 @@ const START_LOCK = 72660;
  */
 export async function startRun(deps: RunDeps, wish: RunWish): Promise<{ run: store.Run; joined: boolean }> {
   return withClient(deps.pool, async (client) => {
-    await client.query('select pg_advisory_lock($1)', [START_LOCK]);
+    await client.query('select pg_advisory_lock($1)', [store.START_LOCK]);
     try {
       const open = await store.findOpenRun(client);
       if (open) return await joinOrRefuse(client, open, wish);
@@ -65,7 +65,7 @@ export async function startRun(deps: RunDeps, wish: RunWish): Promise<{ run: sto
       );
       return { run, joined: false };
     } finally {
-      await client.query('select pg_advisory_unlock($1)', [START_LOCK]);
+      await client.query('select pg_advisory_unlock($1)', [store.START_LOCK]);
     }
   });
 }
@@ -129,6 +129,7 @@ export async function continueRun(
     if (!run) throw new Error(`no run ${runNo}`);
     if (run.finishedAt) return progressOf(client, run);
     try {
+      await foldOrders(client, deps.now);
       await runUnits(client, deps, run, async () => report(await progressOf(client, run)));
       await store.finishRun(client, runNo, deps.now(), null);
     } catch (error) {

@@ -1,5 +1,6 @@
 import { withClient } from '#platform/db/with-client.ts';
 import type { CountyResult, ProvinceResult } from './contract.ts';
+import { foldOrders } from './fold-orders.ts';
 import { countyResult, provinceResult } from './month.page.ts';
 import { findOpenRun, readUnitMonths } from './run.store.ts';
 import { continueRun, type Progress, type RunDeps, type RunWish, startRun } from './run-month.ts';
@@ -30,11 +31,14 @@ export async function runToTheEnd(
   return { result: countyResult(list, wish.payMonth), joined, unchanged };
 }
 
-/** After a crash: goes on with the run that was under way. Undefined when there is none. */
-export async function continueOpenRun(
-  deps: RunDeps,
-  report: (progress: Progress) => void,
-): Promise<Progress | undefined> {
-  const open = await withClient(deps.pool, (client) => findOpenRun(client));
+/**
+ * 接着做: folds released lists that are not folded yet (after a release, or a crash), then goes on with the run that was
+ * under way. Undefined when there is none.
+ */
+export async function continueWork(deps: RunDeps, report: (progress: Progress) => void): Promise<Progress | undefined> {
+  const open = await withClient(deps.pool, async (client) => {
+    await foldOrders(client, deps.now);
+    return findOpenRun(client);
+  });
   return open && continueRun(deps, open.runNo, report);
 }

@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import { type DueTable, dueTable, type InputColumns, type Rulebook, type UnitInput } from '#modules/policy/index.ts';
+import { dueTable, type InputColumns, type Rulebook, type UnitInput } from '#modules/policy/index.ts';
 import type { MonthNo } from '#platform/month/month.ts';
-import { fillOrdered, type OrderBook, orderedMonths, spansOf } from './order-book.ts';
+import { NO_CAUSE } from './cause.ts';
+import { type OrderBook, spansOf } from './order-book.ts';
 import { cycleOf } from './pay-cycle.ts';
-import { settle } from './settle.ts';
+import { type SettleWindow, type Settling, settlingAlike } from './settle-window.ts';
 import { type Summary, summarise, type TownedLine } from './summary.ts';
 
 export type UnitWish = {
@@ -30,10 +31,18 @@ export function* computeUnit(
   law: LawOfRun,
   orders: OrderBook,
   wish: UnitWish,
+  settling: (window: SettleWindow) => Settling = settlingAlike,
 ): Computing<UnitList> {
-  const lines = yield* linesOf(input.own, law, orders, wish);
-  const known = [...lines, ...(yield* linesOf(input.leavers, law, orders, wish))];
-  const reported = known.flatMap((line) => asReportedBy(line, wish.unit)).sort((a, b) => a.personNo - b.personNo);
+  const lines = yield* linesOf(input.own, law, orders, wish, settling);
+  const leavers = yield* linesOf(input.leavers, law, orders, wish, settling);
+  const reported: TownedLine[] = [];
+  for (const list of [lines, leavers]) {
+    for (const line of list) {
+      const own = asReportedBy(line, wish.unit);
+      if (own) reported.push(own);
+    }
+  }
+  if (leavers.length > 0) reported.sort((a, b) => a.personNo - b.personNo);
   yield;
   return { lines, summary: summarise(reported), inputSha256: input.sha256 };
 }
@@ -55,12 +64,13 @@ export async function withBreaths<T>(computing: Computing<T>): Promise<T> {
 }
 
 /** What a county's report says of a line: its own as it stands; who moved away and is paid elsewhere as stopped. */
-function asReportedBy(line: TownedLine, county: string): TownedLine[] {
-  if (line.county === county) return [line];
-  if (line.beforeCounty !== county) return [];
+function asReportedBy(line: TownedLine, county: string): TownedLine | undefined {
+  const { settled, beforeTown } = line;
+  if (settled.county === county) return line;
+  if (settled.beforeCounty !== county) return undefined;
   const cause = { code: 'moved-out' as const, day: line.cause.day };
   const nothing = { dueFen: 0, heldFen: 0, payFen: 0, backPayFen: 0, recoveryFen: 0, bandFromAge: null, parts: [] };
-  return [{ ...line, ...nothing, county, town: line.beforeTown, kind: 'stopped', cause }];
+  return { ...line, town: beforeTown, cause, settled: { ...settled, ...nothing, county, kind: 'stopped' } };
 }
 
 function* linesOf(
@@ -68,14 +78,19 @@ function* linesOf(
   law: LawOfRun,
   orders: OrderBook,
   { payMonth, firstMonth, leaveOut }: UnitWish,
+  settling: (window: SettleWindow) => Settling,
 ): Computing<TownedLine[]> {
   // One month before the window tells a line of last month from a new one.
   const from = Math.min(firstMonth, payMonth - 1);
   const through = horizonOf(law.rulebook, payMonth);
   const table = dueTable(columns, law.rulebook, law.province, from, through);
-  const firm = new Int32Array(through - from + 1);
-  const most = new Int32Array(through - from + 1);
-  const ordered = new Int32Array(through - from + 1);
+  const window: SettleWindow = {
+    ...{ table, orders, payMonth, firstMonth, from, through },
+    firm: new Int32Array(through - from + 1),
+    most: new Int32Array(through - from + 1),
+    ordered: new Int32Array(through - from + 1),
+  };
+  const settleOne = settling(window);
   const lines: TownedLine[] = [];
   let ordersBefore = 0;
   for (let index = 0; index < table.personNo.length; index += 1) {
@@ -84,51 +99,16 @@ function* linesOf(
     if (leaveOut.has(personNo)) continue;
     const spans = spansOf(orders, personNo, ordersBefore);
     ordersBefore = spans.end;
-    if (spans.start === spans.end && !table.isDue(index)) continue;
-    table.fill(index, firm, most);
-    fillOrdered(orders, spans, from, ordered);
-    const first = firstToSettle(firm, most, ordered, firstMonth - from, payMonth - 1 - from);
-    if (first === undefined) continue;
-    const dues = table
-      .dues(index, from + first, through)
-      .filter((due) => due.month >= firstMonth || due.month === payMonth - 1);
-    const judged = dues.map((due) => (due.month < firstMonth ? asOrdered(due, ordered[due.month - from]!) : due));
-    const had = orderedMonths(orders, spans, from + first);
-    const line = settle(personNo, payMonth, judged, had, table.factsOf(index, payMonth));
-    if (!line) continue;
-    const beforeTown = line.beforeCounty === '' ? '' : table.townIn(index, line.beforeCounty);
-    lines.push({ ...line, town: table.townIn(index, line.county), beforeTown });
+    const settled = settleOne(index, spans);
+    if (!settled) continue;
+    const town = table.townIn(index, settled.county);
+    const { beforeCounty, why } = settled;
+    const wasThere = beforeCounty === settled.county;
+    const beforeTown = wasThere ? town : beforeCounty === '' ? '' : table.townIn(index, beforeCounty);
+    const cause = why === null ? NO_CAUSE : why(table.factsOf(index, payMonth));
+    lines.push({ personNo, town, beforeTown, cause, settled });
   }
   return lines;
-}
-
-type Due = ReturnType<DueTable['dues']>[number];
-
-/** A month before the window is not judged: it stands as it was ordered, and is only looked at for the cause. */
-function asOrdered(due: Due, orderedFen: number): Due {
-  return orderedFen === due.amountFen
-    ? due
-    : { ...due, recovery: 'none', parts: due.parts.map((part) => ({ ...part, late: true })) };
-}
-
-/**
- * The first month that settlement must look at: an earlier difference, else last month. Undefined when the person is
- * neither due nor was paid in or after last month, and nothing earlier differs.
- */
-function firstToSettle(
-  firm: Int32Array,
-  most: Int32Array,
-  ordered: Int32Array,
-  windowStart: number,
-  lastMonth: number,
-): number | undefined {
-  let isThere = false;
-  for (let month = 0; month < firm.length; month += 1) {
-    const fen = ordered[month]!;
-    if (month >= windowStart && month < lastMonth && (fen < firm[month]! || fen > most[month]!)) return month;
-    if (month >= lastMonth && (most[month]! !== 0 || fen !== 0)) isThere = true;
-  }
-  return isThere ? lastMonth : undefined;
 }
 
 /** The furthest month that any pay cycle hands out in the pay month. */

@@ -30,6 +30,9 @@ export type UnitMonth = {
   releasedAt: Date | null;
 };
 
+/** Held while a run starts, and while orders are folded: orders up to a run's number must not be folded past it. */
+export const START_LOCK = 72660;
+
 const RUN = `select run_no as "runNo", benefit, pay_month as "payMonth", county, units, cut_off as "cutOff",
   order_no as "orderNo", rulebook_sha256 as "rulebookSha256", finished_at as "finishedAt", failed from allowances.run`;
 const UNIT_MONTH = `select unit, run_no as "runNo", state, cut_off as "cutOff", order_no as "orderNo",
@@ -120,6 +123,21 @@ export async function saveUnitMonth(
 export async function lockUnitMonth(client: Queryable, payMonth: MonthNo, unit: string): Promise<void> {
   await client.query('select pg_advisory_xact_lock(72661, hashtext($1))', [`${payMonth}/${unit}`]);
 }
+
+/**
+ * Lists are released one after another, until the transaction ends: so their numbers become visible in order, and whoever
+ * read orders up to a number has read all of them.
+ */
+export async function lockReleases(client: Queryable): Promise<void> {
+  await client.query('select pg_advisory_xact_lock($1)', [RELEASE_LOCK]);
+}
+
+/** Waits for those who are releasing. */
+export async function whenReleased(client: Queryable): Promise<void> {
+  await client.query('select pg_advisory_lock($1), pg_advisory_unlock($1)', [RELEASE_LOCK]);
+}
+
+const RELEASE_LOCK = 72662;
 
 /** Whether lists of the month stand that another run made: only those can know a person at another unit. */
 export async function hasOtherRuns(client: Queryable, run: Run): Promise<boolean> {

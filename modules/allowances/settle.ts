@@ -21,8 +21,8 @@ export type Part = {
   rule: { file: string; version: string; sha256: string } | null;
 };
 
-export type Line = {
-  personNo: number;
+/** What settlement says of a person's month; persons who are alike in what is due and was ordered share one. */
+export type Settled = {
   county: string;
   kind: LineKind | 'none';
   bandFromAge: number | null;
@@ -34,8 +34,9 @@ export type Line = {
   recoveryFen: number;
   payFen: number;
   heldFen: number;
-  cause: Cause;
-  parts: Part[];
+  parts: readonly Part[];
+  /** 原因 for a person with these facts; null where nothing changed. */
+  why: ((facts: CauseFacts) => Cause) | null;
 };
 
 const NO_ORDER: OrderedMonth = { fen: 0, county: '' };
@@ -45,13 +46,7 @@ const NO_ORDER: OrderedMonth = { fen: 0, county: '' };
  * `decisions` are consecutive months that reach at least the pay month and the end of its pay cycle.
  * Returns undefined when there is nothing to say of the person this month.
  */
-export function settle(
-  personNo: number,
-  payMonth: MonthNo,
-  decisions: readonly MonthDue[],
-  ordered: Ordered,
-  facts: CauseFacts,
-): Line | undefined {
+export function settle(payMonth: MonthNo, decisions: readonly MonthDue[], ordered: Ordered): Settled | undefined {
   const now = decisions.find((decision) => decision.month === payMonth);
   const last = decisions.find((decision) => decision.month === payMonth - 1);
   if (!now) throw new Error('the decisions do not reach the pay month');
@@ -69,7 +64,6 @@ export function settle(
     : kindOf(now.amountFen, lastMonthIsUnpaid(payMonth, now.payCycle) ? (last?.amountFen ?? 0) : before.fen);
   if (kind === 'none' && parts.length === 0 && now.heldFen === 0) return undefined;
   return {
-    personNo,
     county: now.amountFen > 0 || before.county === '' ? now.area || (parts[0]?.county ?? '') : before.county,
     kind,
     bandFromAge: now.parts.find((part) => part.layer === 'base')?.fromAge ?? now.parts[0]?.fromAge ?? null,
@@ -80,12 +74,16 @@ export function settle(
     recoveryFen: sumOf(parts, 'recovery'),
     payFen: parts.reduce((sum, part) => sum + part.monthlyFen * (part.toMonth - part.fromMonth), 0),
     heldFen: now.heldFen,
-    cause: isMover ? movedIn(facts) : causeOf(kind, now, last, facts),
     parts,
+    why: isMover
+      ? movedIn
+      : kind === 'unchanged' || kind === 'none'
+        ? null
+        : (facts) => causeOf(kind, now, last, facts),
   };
 }
 
-function kindOf(dueFen: number, beforeFen: number): Line['kind'] {
+function kindOf(dueFen: number, beforeFen: number): Settled['kind'] {
   if (dueFen === 0) return beforeFen > 0 ? 'stopped' : 'none';
   if (beforeFen === 0) return 'new';
   if (dueFen === beforeFen) return 'unchanged';

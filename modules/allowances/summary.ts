@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { findDivision } from '#modules/places/index.ts';
 import { formatMonth } from '#platform/month/month.ts';
+import type { Cause } from './cause.ts';
 import type { ByKind, Totals } from './contract.ts';
-import type { Line, Part } from './settle.ts';
+import { onceFor } from './once-for.ts';
+import type { Part, Settled } from './settle.ts';
 
-export type TownedLine = Line & { town: string; beforeTown: string };
+/** A person's line, with the towns where the county that pays, and the one that paid last month, know him. */
+export type TownedLine = { personNo: number; town: string; beforeTown: string; cause: Cause; settled: Settled };
 type Town = {
   code: string;
   name: string;
@@ -21,14 +24,15 @@ export function summarise(lines: readonly TownedLine[]): Summary {
 }
 
 function totalsOf(lines: readonly TownedLine[]): Totals {
-  const entitled = lines.filter((line) => line.dueFen > 0);
-  return {
-    persons: entitled.length,
-    amountFen: entitled.reduce((sum, line) => sum + line.dueFen, 0),
-    backPayPersons: lines.filter((line) => line.backPayFen > 0).length,
-    backPayFen: lines.reduce((sum, line) => sum + line.backPayFen, 0),
-    recoveryFen: lines.reduce((sum, line) => sum + line.recoveryFen, 0),
-  };
+  const totals: Totals = { persons: 0, amountFen: 0, backPayPersons: 0, backPayFen: 0, recoveryFen: 0 };
+  for (const { settled } of lines) {
+    if (settled.dueFen > 0) totals.persons += 1;
+    totals.amountFen += settled.dueFen;
+    if (settled.backPayFen > 0) totals.backPayPersons += 1;
+    totals.backPayFen += settled.backPayFen;
+    totals.recoveryFen += settled.recoveryFen;
+  }
+  return totals;
 }
 
 function kindsOf(lines: readonly TownedLine[]): ByKind {
@@ -42,10 +46,11 @@ function kindsOf(lines: readonly TownedLine[]): ByKind {
     recovery: none(),
     unchanged: none(),
   };
-  for (const line of lines) {
-    if (line.kind !== 'none') add(kinds[line.kind], line.kind === 'stopped' ? line.beforeFen : line.dueFen);
-    if (line.backPayFen > 0) add(kinds.backPay, line.backPayFen);
-    if (line.recoveryFen < 0) add(kinds.recovery, line.recoveryFen);
+  for (const { settled } of lines) {
+    const { kind, backPayFen, recoveryFen } = settled;
+    if (kind !== 'none') add(kinds[kind], kind === 'stopped' ? settled.beforeFen : settled.dueFen);
+    if (backPayFen > 0) add(kinds.backPay, backPayFen);
+    if (recoveryFen < 0) add(kinds.recovery, recoveryFen);
   }
   return kinds;
 }
@@ -57,28 +62,28 @@ function add(count: { persons: number; amountFen: number }, fen: number): void {
 
 /** Towns with somebody entitled, in code order; every town names every band of the county, with 0 where nobody is. */
 function townsOf(lines: readonly TownedLine[]): Town[] {
-  const entitled = lines.filter((line) => line.dueFen > 0);
-  const ages = [...new Set(entitled.map((line) => line.bandFromAge ?? 0))].sort((a, b) => a - b);
-  const towns = new Map<string, Town>();
-  for (const line of entitled) {
-    let town = towns.get(line.town);
+  const ages = new Set<number>();
+  const towns = new Map<string, { amountFen: number; byAge: Map<number, number> }>();
+  for (const { town: code, settled } of lines) {
+    if (settled.dueFen <= 0) continue;
+    const age = settled.bandFromAge ?? 0;
+    ages.add(age);
+    let town = towns.get(code);
     if (!town) {
-      const name = findDivision(line.town)?.name ?? line.town;
-      town = {
-        code: line.town,
-        name,
-        bands: ages.map((fromAge) => ({ fromAge, persons: 0 })),
-        persons: 0,
-        amountFen: 0,
-      };
-      towns.set(line.town, town);
+      town = { amountFen: 0, byAge: new Map() };
+      towns.set(code, town);
     }
-    const band = town.bands.find((each) => each.fromAge === (line.bandFromAge ?? 0));
-    if (band) band.persons += 1;
-    town.persons += 1;
-    town.amountFen += line.dueFen;
+    town.amountFen += settled.dueFen;
+    town.byAge.set(age, (town.byAge.get(age) ?? 0) + 1);
   }
-  return [...towns.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
+  const fromAges = [...ages].sort((a, b) => a - b);
+  return [...towns]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([code, { amountFen, byAge }]) => {
+      const bands = fromAges.map((fromAge) => ({ fromAge, persons: byAge.get(fromAge) ?? 0 }));
+      const persons = bands.reduce((sum, band) => sum + band.persons, 0);
+      return { code, name: findDivision(code)?.name ?? code, bands, persons, amountFen };
+    });
 }
 
 const HASH_CHARS = 16_384;
@@ -86,15 +91,19 @@ const HASH_CHARS = 16_384;
 /** 清册哈希: SHA-256 over canonical lines, in order of person and month, without machine-made ids or times. */
 export function hashOf(lines: readonly TownedLine[]): string {
   const hash = createHash('sha256');
+  const rest = onceFor(canonicalRest);
   let text = '';
-  for (const line of lines) {
-    text += `${line.personNo}|${line.county}|${line.town}|${line.kind}|${line.dueFen}|${line.beforeFen}|${line.heldFen}|${line.payFen}\n`;
-    for (const part of line.parts) text += canonicalPart(part);
+  for (const { personNo, town, settled } of lines) {
+    text += `${personNo}|${settled.county}|${town}${rest(settled)}`;
     if (text.length < HASH_CHARS) continue;
     hash.update(text);
     text = '';
   }
   return hash.update(text).digest('hex');
+}
+
+function canonicalRest({ kind, dueFen, beforeFen, heldFen, payFen, parts }: Settled): string {
+  return `|${kind}|${dueFen}|${beforeFen}|${heldFen}|${payFen}\n${parts.map(canonicalPart).join('')}`;
 }
 
 function canonicalPart(part: Part): string {

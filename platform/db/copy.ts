@@ -37,11 +37,29 @@ export async function copyRows(
     return `${line}\n`;
   };
   const chunks = Symbol.iterator in rows ? chunksOf(rows, text) : chunksInTime(rows, text);
-  await pipeline(
-    Readable.from(chunks, { objectMode: false }),
-    client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`)),
-  );
+  await copyChunks(client, table, columns, chunks);
   return count;
+}
+
+/** The same for whoever makes a thing's rows as COPY's text himself; `text` may be of several rows, or empty. */
+export async function copyText<Thing>(
+  client: pg.ClientBase,
+  table: string,
+  columns: readonly string[],
+  things: Iterable<Thing>,
+  text: (thing: Thing) => string,
+): Promise<void> {
+  await copyChunks(client, table, columns, chunksOf(things, text));
+}
+
+async function copyChunks(
+  client: pg.ClientBase,
+  table: string,
+  columns: readonly string[],
+  chunks: Iterable<string> | AsyncIterable<string>,
+): Promise<void> {
+  const into = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
+  await pipeline(Readable.from(chunks, { objectMode: false }), into);
 }
 
 /** Rows that are there already are not awaited one by one: millions of promises cost more than the text. */

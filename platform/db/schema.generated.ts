@@ -115,6 +115,33 @@ export interface AllowancesOpeningSpan {
   to_month: number;
 }
 
+export interface AllowancesOrderSpan {
+  /**
+   * L1 待遇
+   */
+  benefit: string;
+  /**
+   * L1 发放县
+   */
+  county: string;
+  /**
+   * L2 起月
+   */
+  from_month: number;
+  /**
+   * L2 月金额(分)
+   */
+  monthly_fen: number;
+  /**
+   * L2 人员序号
+   */
+  person_no: number;
+  /**
+   * L2 止月(不含)
+   */
+  to_month: number;
+}
+
 export interface AllowancesPayLine {
   /**
    * L2 补发(分)
@@ -336,6 +363,10 @@ export interface AllowancesUnitMonth {
    * L1 截止时间
    */
   cut_off: Timestamp;
+  /**
+   * L1 并入月段时间
+   */
+  folded_at: Timestamp | null;
   /**
    * L1 输入哈希
    */
@@ -1665,7 +1696,22 @@ export interface PolicySuspension {
   touched_at: Generated<Timestamp>;
 }
 
+export interface PolicyUnitChange {
+  /**
+   * L2 人员序号
+   */
+  person_no: number;
+  /**
+   * L1 计算单元(县)
+   */
+  unit: number;
+}
+
 export interface PolicyUnitInput {
+  /**
+   * L1 上一冻结文件哈希
+   */
+  base_sha256: string | null;
   /**
    * L1 变动次数
    */
@@ -1684,6 +1730,7 @@ export interface DB {
   "allowances.list_line": AllowancesListLine;
   "allowances.opening": AllowancesOpening;
   "allowances.opening_span": AllowancesOpeningSpan;
+  "allowances.order_span": AllowancesOrderSpan;
   "allowances.pay_line": AllowancesPayLine;
   "allowances.pay_part": AllowancesPayPart;
   "allowances.rule_used": AllowancesRuleUsed;
@@ -1730,5 +1777,6 @@ export interface DB {
   "policy.input_state": PolicyInputState;
   "policy.request": PolicyRequest;
   "policy.suspension": PolicySuspension;
+  "policy.unit_change": PolicyUnitChange;
   "policy.unit_input": PolicyUnitInput;
 }

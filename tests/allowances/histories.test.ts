@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type MonthDecision, openLaw } from '#modules/policy/index.ts';
 import { formatMonth, type MonthNo, monthOfDay } from '#platform/month/month.ts';
-import type { TownedLine } from '../../modules/allowances/summary.ts';
 import { decideMonths } from '../../modules/policy/decide/decide.ts';
 import { governingBook } from '../../modules/policy/decide/governing-book.ts';
 import type { InputRow } from '../../modules/policy/input/input-row.ts';
@@ -20,7 +19,7 @@ import {
   RUNS,
   rowsKnownOn,
 } from './history.ts';
-import { type Order, openLedger } from './ledger.ts';
+import { type Order, openLedger, type RunLine } from './ledger.ts';
 
 // A thousand lives under the law of the rulebook, a thousand under law made at random; the long form asks for more.
 const TIMES = Number(process.env.KANGYANG_HISTORIES ?? 1_000) / 1_000;
@@ -58,7 +57,7 @@ function paidBefore({ paidFen }: History, index: number): Order[] {
 }
 
 /** M-24: whoever is known to be dead gets nothing for a month after the one that follows his death, the latest any rule has. */
-function expectNothingAfterDeath({ personNo, parts }: TownedLine, rows: readonly InputRow[]): void {
+function expectNothingAfterDeath({ personNo, parts }: RunLine, rows: readonly InputRow[]): void {
   const died = rows.find((row) => row.personNo === personNo)?.deathDay ?? null;
   if (died === null) return;
   for (const part of parts) {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { openLaw } from '#modules/policy/index.ts';
 import { dayNo, formatMonth, type MonthNo, monthNo } from '#platform/month/month.ts';
-import type { Line } from '../../modules/allowances/settle.ts';
 import { type InputFact, stretchesOf } from '../../modules/policy/input/stretch.ts';
 import type { Parameters, Rulebook } from '../../modules/policy/rule.ts';
 import { cutOffDay } from './history.ts';
+import type { RunLine } from './ledger.ts';
 import { type Order, openLedger } from './ledger.ts';
 
 export const REAL = openLaw(join(import.meta.dirname, '..', '..', 'rulebook')).book.rulebook;
@@ -91,7 +91,7 @@ function inputFact({ kind, from, to, known = from, value, division }: Fact): Inp
   };
 }
 
-function paidOf({ payFen, kind, cause, parts }: Line): Paid {
+function paidOf({ payFen, kind, cause, parts }: RunLine): Paid {
   return {
     payFen,
     kind,

@@ -16,12 +16,16 @@ const ZONE = /^Z(\d{8})$/;
 
 /** A division code as a number: six digits a county, nine a town, eight a zone (its Z left off), 0 for '' (outside). */
 export function numberOfDivision(code: string): number {
-  if (code === '') return 0;
+  const known = numbers.get(code);
+  if (known !== undefined) return known;
   const zone = ZONE.exec(code);
-  return Number(zone ? zone[1] : code);
+  const number = Number(zone ? zone[1] : code);
+  numbers.set(code, number);
+  return number;
 }
 
 /** Asked millions of times for some thousand divisions. */
+const numbers = new Map<string, number>([['', 0]]);
 const codes = new Map<number, string>([[0, '']]);
 
 export function divisionOfNumber(number: number): string {

@@ -5,12 +5,7 @@ import { COLUMN_NAMES, type InputColumns, NOTHING } from './columns.ts';
 
 const LIST = COLUMN_NAMES.join(', ');
 
-/** The input of one unit (county), with the leavers whose hukou lay there but whose unit is another. */
-export async function readUnit(client: pg.ClientBase, unit: string): Promise<InputColumns> {
-  const code = Math.trunc(numberOfDivision(unit));
-  return read(client, `select ${LIST} from policy.input where unit = ${code} order by person_no, from_day`);
-}
-
+/** Of other units, whose hukou once lay in the area. */
 export async function readLeavers(client: pg.ClientBase, area: string): Promise<InputColumns> {
   const code = Math.trunc(numberOfDivision(area));
   // As an array, so that each is looked up: the planner takes them for many and would read the whole table.
@@ -27,10 +22,7 @@ export async function readUnitsTogether(
   units: readonly number[] | 'all',
 ): Promise<InputColumns> {
   if (units === 'all') return read(client, `select ${LIST} from policy.input`, await likelyRows(client));
-  return read(
-    client,
-    `select ${LIST} from policy.input where unit = any('{${units.map(Math.trunc).join(',')}}'::int[])`,
-  );
+  return read(client, `select ${LIST} from policy.input where unit = any(${arrayOf(units)})`);
 }
 
 /** The planner's count of all rows, a little more than it says: only how much memory is laid out at first rests on it. */
@@ -48,21 +40,44 @@ export async function readPersonInput(client: pg.ClientBase, personNo: number): 
   return read(client, `select ${LIST} from policy.input where person_no = ${Math.trunc(personNo)} order by from_day`);
 }
 
-/** Of the given persons, most of whom are the unit's own, those who have no row at all, in order of number. */
-export async function readPersonsWithoutInput(
-  client: pg.ClientBase,
-  unit: string,
-  persons: Int32Array,
-): Promise<number[]> {
+/** Of the given persons those who have no row at all, in order of number. */
+export async function readPersonsWithoutInput(client: pg.ClientBase, persons: readonly number[]): Promise<number[]> {
   const { rows } = await client.query<{ person_no: number }>(
-    `with elsewhere as materialized (
-       select person_no from unnest($1::int[]) as paid(person_no)
-       except select person_no from policy.input where unit = $2)
-     select person_no from elsewhere
-     where not exists (select from policy.input i where i.person_no = elsewhere.person_no) order by 1`,
-    [[...persons], numberOfDivision(unit)],
+    `select person_no from unnest($1::int[]) as paid(person_no)
+     where not exists (select from policy.input i where i.person_no = paid.person_no) order by 1`,
+    [persons],
   );
   return rows.map((row) => row.person_no);
+}
+
+/** By unit the persons who changed since it was last frozen, in order of number. */
+export async function readChangedPersons(
+  client: pg.ClientBase,
+  units: readonly number[],
+): Promise<Map<number, Int32Array>> {
+  const query = `select unit, person_no from policy.unit_change where unit = any(${arrayOf(units)}) order by unit, person_no`;
+  const { length, columns } = await copyIntColumns(client, query, 2, NOTHING);
+  const [unit, personNo] = columns as [Int32Array, Int32Array];
+  const persons = new Map<number, Int32Array>();
+  for (let from = 0, to = 0; from < length; from = to) {
+    while (to < length && unit[to] === unit[from]) to += 1;
+    persons.set(unit[from]!, personNo.subarray(from, to));
+  }
+  return persons;
+}
+
+/** Their rows, in no order. */
+export async function readChangedRows(client: pg.ClientBase, units: readonly number[]): Promise<InputColumns> {
+  const list = COLUMN_NAMES.map((name) => `i.${name}`).join(', ');
+  return read(
+    client,
+    `select ${list} from policy.unit_change c join policy.input i on i.person_no = c.person_no and i.unit = c.unit
+     where c.unit = any(${arrayOf(units)})`,
+  );
+}
+
+function arrayOf(units: readonly number[]): string {
+  return `'{${units.map(Math.trunc).join(',')}}'::int[]`;
 }
 
 /** A loose index scan: one index look-up per unit instead of reading every row. */

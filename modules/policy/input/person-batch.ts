@@ -3,6 +3,7 @@ import { dayNo } from '#platform/month/month.ts';
 import type { InputFact, InputPerson } from './stretch.ts';
 
 const PERSONS_A_BATCH = 20_000;
+const CLOSE_PERSONS = 20;
 
 export type BatchWish = {
   benefit: string;
@@ -44,20 +45,24 @@ export async function readPersonBatch(
      order by p.person_no`,
     [after],
   );
+  const first = persons.rows.at(0)?.person_no;
   const last = persons.rows.at(-1)?.person_no;
-  if (last === undefined) return [];
+  if (first === undefined || last === undefined) return [];
+  // Persons who lie close are read through; a few far apart are looked up, or millions between them would be read too.
+  const isClose = last - first < persons.rows.length * CLOSE_PERSONS;
+  const ofPersons = `person_no >= $1 and person_no <= $2${isClose ? '' : ' and person_no = any($5::int[])'}`;
   const facts = await client.query<FactRow>(
     `select person_no, kind, value, division, from_day, to_day, ${KNOWN_DAY} as known_day
-     from people.public_fact where person_no > $1 and person_no <= $2 and ${STOOD}
+     from people.public_fact where ${ofPersons} and ${STOOD}
      union all
      select person_no, kind, null, null, on_day, null, ${KNOWN_DAY} from policy.request
-     where person_no > $1 and person_no <= $2 and benefit = $3 and ${STOOD}
+     where ${ofPersons} and benefit = $3 and ${STOOD}
      union all
      select person_no, 'suspension', case when to_day is null then 'held' when forfeits then 'forfeited' else 'lifted' end,
        null, from_day, to_day, ${KNOWN_DAY} from policy.suspension
-     where person_no > $1 and person_no <= $2 and benefit = $3 and ${STOOD}
+     where ${ofPersons} and benefit = $3 and ${STOOD}
      order by person_no`,
-    [after, last, benefit, knownAt],
+    [first, last, benefit, knownAt, ...(isClose ? [] : [persons.rows.map((row) => row.person_no)])],
   );
   return joinFacts(persons.rows, facts.rows);
 }

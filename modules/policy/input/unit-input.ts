@@ -2,18 +2,11 @@ import type pg from 'pg';
 import { numberOfDivision } from './codes.ts';
 import { allocateColumns, type InputColumns, rowAt } from './columns.ts';
 import { everybodyOf } from './everybody.ts';
-import { type Freeze, noteFreeze, readFreezes } from './freeze.store.ts';
-import { freeze, isFrozen, thaw } from './frozen-file.ts';
-import {
-  readLeavers,
-  readPersonInput,
-  readPersonsWithoutInput,
-  readUnit,
-  readUnits,
-  readUnitsTogether,
-} from './input.store.ts';
+import { noteFreeze, readFreezes } from './freeze.store.ts';
+import { freeze, isFrozen } from './frozen-file.ts';
+import { readLeavers, readPersonInput, readPersonsWithoutInput } from './input.store.ts';
 import type { InputRow } from './input-row.ts';
-import { partByUnit } from './part-by-unit.ts';
+import { readByUnit } from './read-by-unit.ts';
 import { withUnknown } from './unknown-person.ts';
 
 /**
@@ -47,45 +40,56 @@ const READ_ALL_FROM_UNITS = 4;
 /** Opens the input as known now; each unit is frozen under `folder`, as evidence, when it is asked for. */
 export async function openInputs(client: pg.ClientBase, folder: string, units: readonly string[]): Promise<UnitInputs> {
   const freezes = await readFreezes(client);
-  const everybody =
-    units.length >= READ_ALL_FROM_UNITS ? everybodyOf(await readByUnit(client, folder, freezes)) : undefined;
+  const known: Known =
+    units.length >= READ_ALL_FROM_UNITS
+      ? ofEverybody(await readByUnit(client, folder, freezes, 'all'))
+      : oneByOne(client, await readByUnit(client, folder, freezes, units));
   return {
-    missing: async (unit, persons) => everybody?.missing(persons) ?? readPersonsWithoutInput(client, unit, persons),
+    missing: known.missing,
     async unitInput(unit, unknown) {
-      const known = everybody ? everybody.own(unit) : await readUnit(client, unit);
-      const leavers = everybody ? everybody.leavers(unit) : await readLeavers(client, unit);
-      const own = unknown.length > 0 ? withUnknown(known, unknown, unit) : known;
+      const inRows = known.own(unit);
+      const leavers = await known.leavers(unit);
+      const own = unknown.length > 0 ? withUnknown(inRows, unknown, unit) : inRows;
       const before = freezes.get(unit);
-      if (before?.sha256 && own === known && isFrozen(folder, before.sha256)) {
+      if (before?.sha256 && own === inRows && isFrozen(folder, before.sha256)) {
         return { own, leavers, sha256: before.sha256, kept: async () => undefined };
       }
       const { sha256, written } = freeze(folder, own);
       const kept = async (writer: pg.ClientBase) => {
         await written;
-        if (before && own === known) await noteFreeze(writer, unit, before.changeNo, sha256);
+        if (before && own === inRows) await noteFreeze(writer, unit, before.changeNo, sha256);
       };
       return { own, leavers, sha256, kept };
     },
   };
 }
 
-/** Everybody, from frozen files where these still hold, else from rows. */
-async function readByUnit(
-  client: pg.ClientBase,
-  folder: string,
-  freezes: ReadonlyMap<string, Freeze>,
-): Promise<Map<number, InputColumns>> {
-  const byUnit = new Map<number, InputColumns>();
-  const toRead: number[] = [];
-  for (const unit of await readUnits(client)) {
-    const sha256 = freezes.get(unit)?.sha256;
-    if (sha256 && isFrozen(folder, sha256)) byUnit.set(numberOfDivision(unit), await thaw(folder, sha256));
-    else toRead.push(numberOfDivision(unit));
-  }
-  const columns =
-    toRead.length > 0 ? await readUnitsTogether(client, byUnit.size > 0 ? toRead : 'all') : allocateColumns(0);
-  for (const [unit, part] of partByUnit(columns)) byUnit.set(unit, part);
-  return byUnit;
+type Known = {
+  own: (unit: string) => InputColumns;
+  leavers: (unit: string) => Promise<InputColumns>;
+  missing: UnitInputs['missing'];
+};
+
+function ofEverybody(byUnit: ReadonlyMap<number, InputColumns>): Known {
+  const everybody = everybodyOf(byUnit);
+  return {
+    own: everybody.own,
+    leavers: async (unit) => everybody.leavers(unit),
+    missing: async (_unit, persons) => everybody.missing(persons),
+  };
+}
+
+function oneByOne(client: pg.ClientBase, byUnit: ReadonlyMap<number, InputColumns>): Known {
+  const own = (unit: string) => byUnit.get(numberOfDivision(unit)) ?? allocateColumns(0);
+  return {
+    own,
+    leavers: (unit) => readLeavers(client, unit),
+    missing(unit, persons) {
+      const there = new Set(own(unit).person_no);
+      const elsewhere = [...persons].filter((personNo) => !there.has(personNo));
+      return readPersonsWithoutInput(client, elsewhere);
+    },
+  };
 }
 
 /** One person's input; empty when the person is unknown, too young, or was never registered in the province. */

@@ -3,6 +3,7 @@ import type { DecidedPart, MonthDue } from '../decide/decision.ts';
 import { divisionOfNumber, numberOfDivision } from '../input/codes.ts';
 import { eachPerson, type InputColumns, NOTHING } from '../input/columns.ts';
 import type { Rulebook } from '../rule.ts';
+import { type Alike, alikeDues } from './alike.ts';
 import { monthAt } from './calendar.ts';
 import { compileRules } from './compile.ts';
 import { type AreaSpan, type CompiledBook, LAYERS } from './compiled-rule.ts';
@@ -25,6 +26,8 @@ export type DueTable = {
   factsOf: (index: number, month: MonthNo) => { bornDay: number; deathDay: number | null; movedDay: number | null };
   /** Where the person last stood in an area, as a street or town code. */
   townIn: (index: number, area: string) => string;
+  /** Numbers persons by what they are due in the months [first, last]; see there. */
+  alikeIn: (first: MonthNo, last: MonthNo) => (index: number) => Alike | undefined;
   /** The county-rank unit of the person. */
   unitOf: (index: number) => string;
 };
@@ -73,6 +76,7 @@ export function dueTable(
     dues: (index, first, last) => dues(frame, index, first, last),
     factsOf: (index, month) => factsOf(frame, index, month),
     townIn: (index, area) => townIn(frame, index, area),
+    alikeIn: (first, last) => alikeDues(frame, first, last, firstDayOf(first)),
     unitOf: (index) => divisionOfNumber(columns.unit[rowStart[index]!]!),
   };
 }
