@@ -38,17 +38,17 @@ async function quiet(page: Page): Promise<void> {
   await page.getByText('正在读取').first().waitFor({ state: 'detached' });
 }
 
-test('内容安全策略不放行内联样式和脚本，每一页照样正常：工作人员端、门户、对话框、下拉框', async () => {
+test('内容安全策略不放行内联样式和脚本，每一页照样正常：工作人员端、门户、对话框', async () => {
   const { page, problems } = await openWatched();
-  await page.goto(`${server.url}/staff/`);
+  await page.goto(`${server.url}staff/`);
   await fillFirstAdministrator(page, setupCode(server), ADMINISTRATOR.password);
   await page.getByText('玉环市').first().waitFor();
   for (const path of STAFF) {
-    await page.goto(`${server.url}/staff/${path}`);
+    await page.goto(`${server.url}staff/${path}`);
     await quiet(page);
     expect(problems, path).toEqual([]);
   }
-  await page.goto(`${server.url}/staff/organisations`);
+  await page.goto(`${server.url}staff/organisations`);
   await quiet(page);
   await page.getByRole('button', { name: '建立外部单位' }).first().click();
   await page.getByRole('dialog').waitFor();
@@ -56,9 +56,8 @@ test('内容安全策略不放行内联样式和脚本，每一页照样正常�
   expect(await page.getByRole('dialog').evaluate((dialog) => getComputedStyle(dialog.parentElement!).position)).toBe(
     'fixed',
   );
-  await page.getByRole('combobox').first().click();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
   expect(problems).toEqual([]);
 
   const portal = await openWatched();
