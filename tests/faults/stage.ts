@@ -6,12 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { keepAudit } from '#platform/audit/keeping.ts';
 import { keysFrom } from '#platform/crypto/keys.ts';
 import { connect } from '#platform/db/connect.ts';
 import { migrate, readMigrations } from '#platform/db/migrate.ts';
 import { clusterFolder } from '#platform/embedded/cluster.ts';
 import { type Embedded, startEmbedded } from '#platform/embedded/embedded.ts';
 import { durableSettings } from '#platform/embedded/settings.ts';
+import { auditKindOf } from '#server/audit-kinds.ts';
 import { MIGRATIONS_DIR, ROOT, RULEBOOK_DIR } from '#server/config.ts';
 import { MODULE_ORDER, prepareDatabase } from '#server/modules.ts';
 
@@ -75,13 +77,15 @@ async function loadTemplate(server: Embedded, folder: string): Promise<void> {
   await migrate(owner.pool, await readMigrations(MIGRATIONS_DIR, MODULE_ORDER));
   const app = connect({ config, role: 'kangyang_app', max: 2 });
   const bulk = connect({ config, role: 'kangyang_bulk', max: 2 });
+  const keys = keysFrom(Buffer.alloc(32, 7));
+  keepAudit(app.db, { key: keys.audit, kindOf: auditKindOf });
   const deps = {
     ...{
       db: app.db,
       pool: app.pool,
       bulkPool: bulk.pool,
       ownerPool: owner.pool,
-      keys: keysFrom(Buffer.alloc(32, 7)),
+      keys,
       log: () => undefined,
     },
     ...{ now: () => new Date('2023-08-25T01:00:00Z'), dataDir: join(folder, 'loading'), rulebookDir: RULEBOOK_DIR },
