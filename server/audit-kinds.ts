@@ -12,6 +12,7 @@ const ACTS: Record<string, AuditKind> = {
   '/api/identity/own-sessions/end': 'access',
   '/api/policy/what-am-i-due': 'access',
   '/api/audit/find-person': 'access',
+  '/api/people/reveal': 'access',
   '/control/backup': 'provision',
   '/control/audit/export': 'provision',
 };
@@ -23,6 +24,7 @@ const PLACES: Record<string, AuditKind> = {
   '/api/audit/': 'access',
   '/api/policy/': 'business',
   '/api/allowances/': 'business',
+  '/api/people/': 'business',
   '/api/platform/': 'rights',
   '/control/': 'business',
   'bulk/': 'business',

@@ -12,9 +12,11 @@ import {
   seedOrganisations,
   whoIs,
 } from '#modules/identity/index.ts';
+import { registerPeopleRoutes } from '#modules/people/index.ts';
 import { divisionsHash, seedDivisions } from '#modules/places/division.store.ts';
 import { type Law, openLaw, registerPolicyRoutes } from '#modules/policy/index.ts';
 import type { HeadsPlace } from '#platform/audit/sign-head.ts';
+import { registerClassificationRoutes } from '#platform/classification/routes.ts';
 import type { Algorithm } from '#platform/crypto/cipher.ts';
 import type { Keys } from '#platform/crypto/keys.ts';
 import type { Database } from '#platform/db/connect.ts';
@@ -105,12 +107,14 @@ export async function registerRoutes(app: FastifyInstance, deps: Deps): Promise<
     province: PROVINCE,
   });
   registerAllowanceRoutes(app, edge, runDeps(deps), deps.log);
+  registerPeopleRoutes(app, edge, deps.keys);
   registerKeyRoutes(app, edge, rotationDeps(deps));
   registerAuditSearch(app, edge, {
     keys: deps.keys,
     proof: { key: deps.keys.audit, publicKey: deps.audit?.signing.publicKey },
     listsOf: async () => [],
   });
+  registerClassificationRoutes(app, edge);
   await registerScreens(app, site);
 }
 

@@ -5,6 +5,8 @@ export type Permission =
   | 'allowances.run'
   | 'allowances.export'
   | 'allowances.release'
+  | 'people.read'
+  | 'people.reveal'
   | 'policy.read'
   | 'identity.read'
   | 'identity.manage'
@@ -21,6 +23,8 @@ export const PERMISSION_NAMES: Record<Permission, string> = {
   'allowances.run': '计算清册',
   'allowances.export': '导出清册',
   'allowances.release': '发放清册',
+  'people.read': '看身份和联系方式（脱敏）',
+  'people.reveal': '一人一项说明用途后看明文',
   'policy.read': '看规则库',
   'identity.read': '看账号、组织、岗位',
   'identity.manage': '管账号、组织、岗位',
@@ -66,7 +70,9 @@ export type RoleEntry = {
 const COUNTY_UP = [1, 2, 3] as const;
 /** Who works with people at the door or the counter, on the levels that do not see everybody anyway. */
 const URGENT = ['identity.break-glass'] as const;
-const READING = ['allowances.totals', 'allowances.read', 'policy.read'] as const;
+const READING = ['allowances.totals', 'allowances.read', 'people.read', 'policy.read'] as const;
+/** Who verifies and reaches people, and only who does: the others never need a number in clear. */
+const REVEALING = [...READING, 'people.reveal'] as const;
 
 function official(name: string, levels: readonly Level[], permissions: readonly Permission[]) {
   return { name, audience: 'official', levels, permissions } as const;
@@ -84,13 +90,13 @@ function administrator(name: string, permissions: readonly Permission[]) {
 
 /** 角色表. Roles without a permission yet are there for their posts; their routes come with their modules. */
 const TABLE = {
-  'village-worker': official('村（社区）工作人员', [5], [...READING, ...URGENT]),
-  'street-reviewer': official('街道（乡镇）审核人员', [4], [...READING, ...URGENT]),
+  'village-worker': official('村（社区）工作人员', [5], [...REVEALING, ...URGENT]),
+  'street-reviewer': official('街道（乡镇）审核人员', [4], [...REVEALING, ...URGENT]),
   // Reviews what the county's others opened in an emergency; his own is reviewed by the security administrator or another approver.
   'county-approver': official(
     '县级审批人员',
     [3],
-    [...READING, ...URGENT, 'allowances.run', 'allowances.export', 'identity.break-glass-review'],
+    [...REVEALING, ...URGENT, 'allowances.run', 'allowances.export', 'identity.break-glass-review'],
   ),
   // Maker ≠ releaser: who releases never computes.
   'county-releaser': official('县级发放人员', [3], [...READING, 'allowances.release']),

@@ -1,9 +1,29 @@
+import { z } from 'zod';
+import { maskedField } from '#platform/classification/masked-field.ts';
+import { scrub } from '#platform/classification/scrub.ts';
+import { defineRoute } from '#platform/contract/define-route.ts';
 import { refusals } from '#platform/refusal/refusal.ts';
+import { REVEAL_FIELDS, REVEAL_PURPOSES } from './reveal.ts';
+
+export {
+  REVEAL_FIELD_NAMES,
+  REVEAL_PURPOSE_NAMES,
+  REVEAL_PURPOSES,
+  type RevealField,
+  type RevealPurpose,
+} from './reveal.ts';
 
 export { ageOn } from './birth.ts';
 
 const table = {
   'people.unknown-person': { status: 404, sentence: '没有序号为{personNo}的老人，请核对后再查。' },
+  'people.not-seen': { status: 404, sentence: '没有这位老人的记录，或不在您的管辖范围内。' },
+  'people.reveal-limit': {
+    status: 429,
+    sentence: '一小时内已显示{count}项明文，请稍后再看；急用时请主管以自己的账号办理。',
+    kept: true,
+  },
+  'people.reveal-nothing': { status: 404, sentence: '这位老人没有登记{field}，请先补报。' },
   'people.unknown-fact': { status: 404, sentence: '没有序号为{factNo}的事实，或它已经撤回。请刷新后再试。' },
   'people.double-registered': { status: 409, sentence: '该证件号码已登记在其他记录中，请先查找原记录，不要重复登记。' },
   'people.to-be-checked': {
@@ -110,7 +130,53 @@ export function problem(code: ProblemCode, details: Details = {}): Problem {
   return { code, details };
 }
 
-/** 原因: the Chinese sentence of a problem. */
+/** 原因: the Chinese sentence of a problem, kept in clear: a number that slipped into the wrong column is put out of sight. */
 export function reasonOf({ code, details }: Problem): string {
-  return table[code].sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? ''));
+  return table[code].sentence.replace(/\{(\w+)\}/g, (_, name: string) => scrub(String(details[name] ?? '')));
 }
+
+const LARGEST_NO = 2_147_483_647;
+const personNo = z.int('人员序号是整数').positive('人员序号从1起').max(LARGEST_NO, '人员序号没有这么大');
+
+/** 身份和联系方式: masked; which of them a person has. */
+export const showIdentity = defineRoute({
+  method: 'GET',
+  path: '/api/people/:personNo/identity',
+  title: '身份和联系方式（脱敏）',
+  permission: 'people.read',
+  scope: 'own',
+  params: z.strictObject({ personNo: z.coerce.number<string>().pipe(personNo) }),
+  reply: z.object({
+    personNo: z.int(),
+    nameMasked: maskedField('name', '姓名'),
+    documentName: z.string().nullable().meta({ title: '证件种类' }),
+    idNumberMasked: maskedField('id-number', '证件号码').nullable(),
+    accountMasked: maskedField('account', '银行账号').nullable(),
+    accountCheckFails: z.boolean().meta({ title: '账号校验位不符' }),
+    phoneMasked: maskedField('phone', '电话').nullable(),
+    addressMasked: maskedField('address', '详细地址').nullable(),
+  }),
+});
+
+const NOTE_LEAST = 4;
+
+/** 显示一项: the only route that answers with a value of level 3 or 4 in clear. Purpose and person go on record. */
+export const reveal = defineRoute({
+  method: 'POST',
+  path: '/api/people/reveal',
+  title: '显示一项明文',
+  permission: 'people.reveal',
+  scope: 'own',
+  body: z
+    .strictObject({
+      personNo,
+      field: z.enum(REVEAL_FIELDS).meta({ title: '项目' }),
+      purpose: z.enum(REVEAL_PURPOSES).meta({ title: '用途' }),
+      note: z.string().trim().max(100).optional().meta({ title: '说明' }),
+    })
+    .refine(({ purpose, note }) => purpose !== 'other' || (note ?? '').length >= NOTE_LEAST, {
+      error: `用途选“其他”时，请写明至少${NOTE_LEAST}个字`,
+      path: ['note'],
+    }),
+  reply: z.object({ value: z.string().meta({ title: '明文', level: 4 }), shownSeconds: z.int() }),
+});

@@ -11,3 +11,4 @@ export { personPlaces } from './place.store.ts';
 export { registerPerson } from './register-person.ts';
 export { reportFact } from './report-fact.ts';
 export { retractFact } from './retract-fact.ts';
+export { registerPeopleRoutes } from './routes.ts';

@@ -5,6 +5,7 @@ import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { zhCN } from 'zod/locales';
+import { scrub } from '../classification/scrub.ts';
 import { Refusal } from '../refusal/refusal.ts';
 import { readJson } from './json-body.ts';
 import { refuseForeignChanges } from './same-origin.ts';
@@ -99,8 +100,9 @@ function answerErrors(app: FastifyInstance, log: AppOptions['log']): void {
       level: 'error',
       requestId: request.id,
       route: request.routeOptions.url,
-      error: error.message,
-      stack: error.stack,
+      // A driver's message may quote the value that it stumbled over.
+      error: scrub(error.message),
+      stack: scrub(error.stack ?? ''),
     });
     return reply.status(500).send({
       code: 'bug',

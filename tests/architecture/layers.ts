@@ -8,6 +8,7 @@ const BROWSER_PLATFORM = [
   'platform/money/',
   'platform/refusal/',
   'platform/keys/contract.ts',
+  'platform/classification/',
 ];
 
 /** Doors into the inside of a module that are open to one file of server or tools, and why. */

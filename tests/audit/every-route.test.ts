@@ -8,6 +8,7 @@ import { registerAuditSearch } from '#modules/audit/index.ts';
 import * as identity from '#modules/identity/contract.ts';
 import * as directory from '#modules/identity/directory.ts';
 import { registerIdentityRoutes } from '#modules/identity/index.ts';
+import * as people from '#modules/people/contract.ts';
 import * as policy from '#modules/policy/contract.ts';
 import { openLaw, registerPolicyRoutes } from '#modules/policy/index.ts';
 import type { AnyRoute } from '#platform/contract/route.ts';
@@ -27,7 +28,7 @@ import { everyRoute, someDeps } from './routes.ts';
 vi.setConfig({ testTimeout: 120_000 });
 
 const SEED = 20_261_122;
-const CONTRACTS = [allowances, audit, identity, directory, policy, keys];
+const CONTRACTS = [allowances, audit, identity, directory, people, policy, keys];
 const MUTATING = [...new Set(CONTRACTS.flatMap((contract) => Object.values(contract)).filter(isMutating))];
 const OWNER = { ...SYSTEM_USER, accountNo: 1, name: 'sweep' };
 

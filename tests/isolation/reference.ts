@@ -17,6 +17,7 @@ const DIRECTORY = ['system-administrator', 'demonstration'];
 const MAY: Record<string, readonly string[]> = {
   totals: [...ALL_READERS, 'bureau-finance', 'data-steward', 'bank', 'treasury'],
   lists: ALL_READERS,
+  reveal: ['village-worker', 'street-reviewer', 'county-approver', 'demonstration'],
   run: ['county-approver', 'province-officer', 'demonstration'],
   export: ['county-approver', 'city-officer', 'province-officer', 'demonstration'],
   release: ['county-releaser', 'demonstration'],
@@ -93,6 +94,9 @@ export const ACTS: Record<string, Act> = {
   'POST /api/identity/second-factor/recovery-codes': {},
   'POST /api/identity/own-sessions/end': {},
   'POST /api/identity/switch-post': {},
+  'GET /api/people/:personNo/identity': { needs: 'lists', place: OWN },
+  'POST /api/people/reveal': { needs: 'reveal', place: OWN },
+  'GET /api/platform/classification': { needs: 'keys', place: WHOLE },
   'GET /api/platform/keys': { needs: 'keys', place: WHOLE },
   'POST /api/platform/keys/rotate': { needs: 'keys', place: WHOLE },
 };

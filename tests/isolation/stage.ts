@@ -5,8 +5,10 @@ import { type RunDeps, registerAllowanceRoutes } from '#modules/allowances/index
 import { registerAuditSearch } from '#modules/audit/index.ts';
 import { covers, placesOf, registerIdentityRoutes, seedOrganisations, whoIs } from '#modules/identity/index.ts';
 import { NOBODYS_HASH } from '#modules/identity/password.ts';
+import { registerPeopleRoutes } from '#modules/people/index.ts';
 import { childrenOf } from '#modules/places/index.ts';
 import { openLaw, registerPolicyRoutes } from '#modules/policy/index.ts';
+import { registerClassificationRoutes } from '#platform/classification/routes.ts';
 import { createApp } from '#platform/http/app.ts';
 import type { Edge } from '#platform/http/serve.ts';
 import { registerKeyRoutes } from '#platform/keys/routes.ts';
@@ -65,6 +67,8 @@ export async function openStage() {
   registerAllowanceRoutes(app, edge, deps, (line) => log.push(line));
   const { ownerPool: pool, keys } = database;
   const say = (line: string) => log.push(line);
+  registerPeopleRoutes(app, edge, keys);
+  registerClassificationRoutes(app, edge);
   registerKeyRoutes(app, edge, { pool, db, keys, now, log: (line) => /中断/.test(line) && say(line) });
   return {
     ...{ app, log, people, database },

@@ -5,7 +5,7 @@ import { addCircumstances, type DisabilityScenario, disabledShareByAge, type Huk
 import assumptions from './data/assumptions.json' with { type: 'json' };
 import population from './data/population.json' with { type: 'json' };
 import { type Event, eventDraw } from './events.ts';
-import { accountNumberOf, birthdayOf, idNumberOf, LARGEST_SIZE } from './identity.ts';
+import { accountNumberOf, birthdayOf, idNumberOf, LARGEST_SIZE, phoneOf } from './identity.ts';
 import { nameDraw } from './names.ts';
 import { type PlaceDraw, placeDraw, type Village } from './places.ts';
 import { makeRandom, type Random } from './random.ts';
@@ -87,7 +87,7 @@ export function makeProvince(wish: ProvinceWish): Province {
     const accountNumber = accountNumberOf(personNo);
     return {
       personNo,
-      person: { name, sex, ethnicity, born, idNumber, accountNumber, facts },
+      person: { name, sex, ethnicity, born, idNumber, accountNumber, phone: phoneOf(personNo), facts },
       event,
       doubleOf,
       emptyNest,

@@ -3,7 +3,7 @@ import { childrenOf } from '#modules/places/index.ts';
 import { daysInMonth, formatMonth, type MonthNo } from '#platform/month/month.ts';
 import { addCircumstances, disabledShareByAge, type HukouKind } from './circumstances.ts';
 import data from './data/yuhuan.json' with { type: 'json' };
-import { accountNumberOf, idNumberOf } from './identity.ts';
+import { accountNumberOf, idNumberOf, phoneOf } from './identity.ts';
 import { nameDraw } from './names.ts';
 import { makeRandom, type Random } from './random.ts';
 import { type YuhuanPlan, yuhuanPlans } from './yuhuan-plan.ts';
@@ -41,9 +41,15 @@ export function* yuhuanPersons(seed: number): Generator<YuhuanPerson> {
     if (plan.deathDay) facts.push(death(plan.deathDay, random));
     const idNumber = idNumberOf(personNo, born, sex);
     const accountNumber = accountNumberOf(personNo);
-    const person: NewPerson = { name, sex, ethnicity, born, idNumber, accountNumber, recordedAt, facts };
+    const contact = { phone: phoneOf(personNo), address: addressOf(personNo) };
+    const person: NewPerson = { name, sex, ethnicity, born, idNumber, accountNumber, ...contact, recordedAt, facts };
     yield { personNo, plan, person };
   }
+}
+
+/** A house number below the village; no street of the county bears the name. */
+function addressOf(personNo: number): string {
+  return `合成路${(personNo % 400) + 1}号`;
 }
 
 let towns: string[] | undefined;

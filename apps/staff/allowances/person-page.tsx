@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { Loaded } from '../../kit/antd/loaded.tsx';
 import { Page, Section } from '../../kit/antd/page.tsx';
 import { today } from '../../kit/month.ts';
+import { IdentitySection } from '../people/identity-section.tsx';
 import { type Person, personQuery } from './allowance-queries.ts';
 import { BackLink } from './back-link.tsx';
 import { FactsTable } from './facts-table.tsx';
@@ -45,6 +46,7 @@ function PersonShown({ person, month }: { person: Person; month: string }) {
         <MonthStrip personNo={personNo} strip={strip} chosen={month} />
       </Section>
       <MonthWhy personNo={personNo} month={month} />
+      <IdentitySection key={personNo} personNo={personNo} />
       <Section title="事实及来源">
         <FactsTable facts={facts} />
       </Section>
