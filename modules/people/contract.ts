@@ -14,6 +14,7 @@ export {
 } from './reveal.ts';
 
 export { ageOn } from './birth.ts';
+export { makeSyntheticIdNumber } from './synthetic-id-number.ts';
 
 const table = {
   'people.unknown-person': { status: 404, sentence: '没有序号为{personNo}的老人，请核对后再查。' },

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatDay } from '#platform/month/month.ts';
-import { checkDigit, makeSyntheticIdNumber, readIdNumber } from './id-number.ts';
+import { readIdNumber } from './id-number.ts';
+import { checkDigit, makeSyntheticIdNumber } from './synthetic-id-number.ts';
 
 const anyNumber = fc
   .record({

@@ -2,6 +2,7 @@ import { parseDay } from '#platform/month/month.ts';
 import { type Problem, problem } from './contract.ts';
 import type { NumberFault } from './document-exception.ts';
 import type { DocumentKind } from './document-kind.ts';
+import { checkDigit } from './synthetic-id-number.ts';
 
 /**
  * 公民身份号码 in canonical form (18 signs, capital X) and what it says. 1 = male, 2 = female (GB/T 2261.1). Residence permits and
@@ -9,18 +10,9 @@ import type { DocumentKind } from './document-kind.ts';
  */
 export type IdNumber = { kind: DocumentKind; number: string; prefix: string; born: string; sex: 1 | 2 };
 
-const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-const CHECK_SIGNS = '10X98765432';
 const SHAPE = /^[1-9]\d{16}[\dX]$/;
 const OLD_SHAPE = /^[1-9]\d{14}$/;
 const CODE_0 = 48;
-
-/** 校验位: GB 11643, MOD 11-2 over the first 17 digits. */
-export function checkDigit(first17: string): string {
-  let sum = 0;
-  for (let i = 0; i < 17; i += 1) sum += (WEIGHTS[i] ?? 0) * (first17.charCodeAt(i) - CODE_0);
-  return CHECK_SIGNS[sum % 11] ?? '';
-}
 
 /**
  * 读身份证号: 18 digits, or the old 15 (completed by 19 and the check digit). Full-width digits, blanks and x ｘ Ｘ × are
@@ -70,17 +62,4 @@ function fold(text: string): string {
     .replace(/[\s\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g, '')
     .replace(/[xｘＸ×✕╳]/g, 'X')
     .replace(/[eＥｅ]/g, 'E');
-}
-
-export const SYNTHETIC_PREFIX_FIRST = 339900;
-export const SYNTHETIC_PREFIX_LAST = 339999;
-
-/**
- * 合成身份证号: prefixes 339900–339999 were never issued. `order` 1…995, odd = male. Throws outside (a bug in the caller).
- */
-export function makeSyntheticIdNumber(prefix: number, born: string, order: number): string {
-  if (prefix < SYNTHETIC_PREFIX_FIRST || prefix > SYNTHETIC_PREFIX_LAST) throw new Error(`not synthetic: ${prefix}`);
-  if (order < 1 || order > 995) throw new Error(`no such order code: ${order}`);
-  const first17 = `${prefix}${born.slice(0, 4)}${born.slice(5, 7)}${born.slice(8)}${String(order).padStart(3, '0')}`;
-  return first17 + checkDigit(first17);
 }

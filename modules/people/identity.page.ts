@@ -8,7 +8,7 @@ import { getSeenPerson } from './seen-person.ts';
 
 /** 身份和联系方式, masked: who sees this has not yet given a purpose. */
 export async function readIdentity(ctx: Ctx, keys: Keys, personNo: number) {
-  const { person } = await getSeenPerson(ctx, personNo);
+  const person = await getSeenPerson(ctx, personNo);
   const { idNumber, accountNumber, phone, address } = await unsealPerson(keys, personNo, person.sealed);
   const kind = person.document_kind as DocumentKind | null;
   return {

@@ -15,6 +15,8 @@ import {
   registeredAmong,
   reserveAsideNos,
 } from './delivery.store.ts';
+import type { Aside, Line } from './delivery-rows.ts';
+import * as rows from './delivery-rows.ts';
 import { placesOfFacts } from './person-place.ts';
 import { type SealedPerson, sealPerson } from './seal-person.ts';
 
@@ -49,8 +51,6 @@ export type ImportOptions = {
   report?: (soFar: { lines: number; persons: number }) => void;
 };
 
-type Line = { line: number; personNo: number; person: Admitted; secret: SealedPerson };
-type Aside = { line: number; problem: Problem; raw: unknown };
 type Batch = { lines: Line[]; asides: Aside[]; lastLine: number };
 
 /**
@@ -130,16 +130,21 @@ async function writeBatch(client: pg.ClientBase, keys: Keys, batch: Batch, optio
     await copyRows(
       client,
       'people.person',
-      PERSON_COLUMNS,
-      personRows(lines, options.today ?? options.recordedAt.slice(0, 10)),
+      rows.PERSON_COLUMNS,
+      rows.personRows(lines, options.today ?? options.recordedAt.slice(0, 10)),
     );
     const exceptions = lines.filter(({ person }) => person.documentException !== null);
     if (exceptions.length > 0) {
-      await copyRows(client, 'people.document_exception', EXCEPTION_COLUMNS, exceptionRows(exceptions));
+      await copyRows(client, 'people.document_exception', rows.EXCEPTION_COLUMNS, rows.exceptionRows(exceptions));
     }
-    const facts = await copyRows(client, 'people.fact', FACT_COLUMNS, factRows(lines, options.delivery));
+    const facts = await copyRows(client, 'people.fact', rows.FACT_COLUMNS, rows.factRows(lines, options.delivery));
     const asideNos = await reserveAsideNos(client, batch.asides.length);
-    await copyRows(client, 'people.set_aside', ASIDE_COLUMNS, asideRows(keys, batch.asides, asideNos, options));
+    await copyRows(
+      client,
+      'people.set_aside',
+      rows.ASIDE_COLUMNS,
+      rows.asideRows(keys, batch.asides, asideNos, options),
+    );
     const persons = await noteBatch(client, options.delivery, {
       lastLine: batch.lastLine,
       persons: lines.length,
@@ -170,89 +175,4 @@ async function withoutDoubles(client: pg.ClientBase, batch: Batch): Promise<Line
     kept.push(entry);
   }
   return kept;
-}
-
-const PERSON_COLUMNS = [
-  'person_no',
-  'name',
-  'sex',
-  'ethnicity',
-  'born',
-  'document_kind',
-  'account_check_fails',
-  'sealed',
-  'id_blind',
-  'id_tail',
-  'account_blind',
-  'recorded_at',
-  'hukou_place',
-  'residence_place',
-] as const;
-
-function* personRows(lines: readonly Line[], today: string): Generator<CopyValue[]> {
-  for (const { personNo, person, secret } of lines) {
-    const { name, sex, ethnicity, born, documentKind, recordedAt } = person;
-    const checkFails = person.accountCheckFails ? 't' : 'f';
-    const { sealed, idBlind, idTail, accountBlind } = secret;
-    const secrets = [sealed, idBlind, idTail, accountBlind];
-    const { hukouPlace, residencePlace } = placesOfFacts(person.facts, today);
-    const places = [hukouPlace, residencePlace];
-    yield [personNo, name, sex, ethnicity, born, documentKind, checkFails, ...secrets, recordedAt, ...places];
-  }
-}
-
-const EXCEPTION_COLUMNS = ['person_no', 'wrong', 'certificate', 'verified_by', 'verified_on', 'recorded_at'] as const;
-
-function* exceptionRows(lines: readonly Line[]): Generator<CopyValue[]> {
-  for (const { personNo, person } of lines) {
-    if (!person.documentException) continue;
-    const { wrong, certificate, verifiedBy, verifiedOn } = person.documentException;
-    yield [personNo, wrong, certificate, verifiedBy, verifiedOn, person.recordedAt];
-  }
-}
-
-const FACT_COLUMNS = [
-  'person_no',
-  'kind',
-  'value',
-  'division',
-  'from_day',
-  'to_day',
-  'source',
-  'delivery',
-  'delivery_line',
-  'recorded_at',
-  'retracted_at',
-] as const;
-
-function* factRows(lines: readonly Line[], delivery: string): Generator<CopyValue[]> {
-  for (const { line, personNo, person } of lines) {
-    for (const { kind, value, division, fromDay, toDay, source, recordedAt, retractedAt } of person.facts) {
-      yield [personNo, kind, value, division, fromDay, toDay, source, delivery, line, recordedAt, retractedAt];
-    }
-  }
-}
-
-const ASIDE_COLUMNS = [
-  'set_aside_no',
-  'delivery',
-  'delivery_line',
-  'reason_code',
-  'reason',
-  'sealed',
-  'recorded_at',
-] as const;
-
-function* asideRows(
-  keys: Keys,
-  asides: readonly Aside[],
-  numbers: readonly number[],
-  options: ImportOptions,
-): Generator<CopyValue[]> {
-  for (const [index, { line, problem: found, raw }] of asides.entries()) {
-    const asideNo = numbers[index] as number;
-    const place = { table: 'people.set_aside', column: 'sealed', row: asideNo };
-    const sealed = seal(keys, place, { row: JSON.stringify(raw) });
-    yield [asideNo, options.delivery, line, found.code, reasonOf(found), sealed, options.recordedAt];
-  }
 }

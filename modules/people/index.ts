@@ -3,7 +3,6 @@ export type { DocumentException } from './document-exception.ts';
 export type { DocumentKind } from './document-kind.ts';
 export type { Fact, FactKind } from './fact.ts';
 export { factsOf, findPersonByIdNumber, getPerson, type Person } from './get-person.ts';
-export { makeSyntheticIdNumber } from './id-number.ts';
 export { type ImportOptions, type ImportReport, importPersons } from './import-persons.ts';
 export { maskedNamesOf } from './masked-names.ts';
 export type { KnownFact } from './person.store.ts';

@@ -1,5 +1,5 @@
 import type { NewFact, NewPerson } from './admit.ts';
-import { checkDigit, makeSyntheticIdNumber } from './id-number.ts';
+import { checkDigit, makeSyntheticIdNumber } from './synthetic-id-number.ts';
 
 export const BORN = '1943-03-15';
 export const ID = makeSyntheticIdNumber(339_901, BORN, 2);

@@ -6,8 +6,6 @@ import { REVEAL_FIELD_NAMES, REVEALS_AN_HOUR, type RevealField, type RevealPurpo
 import { unsealPerson } from './seal-person.ts';
 import { getSeenPerson } from './seen-person.ts';
 
-const HOUR_MS = 3_600_000;
-
 export type RevealWish = { personNo: number; field: RevealField; purpose: RevealPurpose };
 
 /**
@@ -16,9 +14,9 @@ export type RevealWish = { personNo: number; field: RevealField; purpose: Reveal
  */
 export async function revealField(ctx: Ctx, keys: Keys, { personNo, field, purpose }: RevealWish): Promise<string> {
   const { accountNo } = ctx.user;
-  const { person } = await getSeenPerson(ctx, personNo);
+  const person = await getSeenPerson(ctx, personNo);
   await lockReveals(ctx.db, accountNo);
-  const soFar = await countReveals(ctx.db, accountNo, new Date(ctx.now.getTime() - HOUR_MS));
+  const soFar = await countReveals(ctx.db, accountNo, ctx.now);
 
   if (soFar >= REVEALS_AN_HOUR) refuse('people.reveal-limit', { count: REVEALS_AN_HOUR });
   const secrets = await unsealPerson(keys, personNo, person.sealed);

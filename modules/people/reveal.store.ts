@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type AnyDb, own } from '#platform/db/own.ts';
 import type { RevealField, RevealPurpose } from './reveal.ts';
 
@@ -10,12 +11,13 @@ export async function lockReveals(db: AnyDb, accountNo: number | null): Promise<
     .execute();
 }
 
-export async function countReveals(db: AnyDb, accountNo: number | null, since: Date): Promise<number> {
+/** Of the hour before `now`. */
+export async function countReveals(db: AnyDb, accountNo: number | null, now: Date): Promise<number> {
   const { count } = await own('people')(db)
     .selectFrom('people.reveal')
     .select((e) => e.fn.countAll<number>().as('count'))
     .where('account_no', accountNo === null ? 'is' : '=', accountNo)
-    .where('revealed_at', '>', since)
+    .where('revealed_at', '>', sql<Date>`${now}::timestamptz - interval '1 hour'`)
     .executeTakeFirstOrThrow();
   return Number(count);
 }

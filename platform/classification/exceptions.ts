@@ -20,6 +20,10 @@ export const EXCEPTIONS: Readonly<Record<string, Exception>> = {
     protection: '没有接口给出；只与输入比对',
   },
   'identity.session.token_hash': { reason: '令牌的散列，令牌本身不存', protection: '没有接口给出；只与请求比对' },
+  'platform.idempotency_key.locked_reply': {
+    reason: '用请求者自己的幂等键加密，键只在他的浏览器里；数据密钥轮换与它无关',
+    protection: '库里没有解开它的东西；一天后删除',
+  },
   'identity.setup_code.code_hash': {
     reason: '启动码的散列，用过或重启即作废',
     protection: '没有接口给出；只与输入比对',

@@ -1,4 +1,4 @@
-import { makeSyntheticIdNumber } from '#modules/people/index.ts';
+import { makeSyntheticIdNumber } from '#modules/people/contract.ts';
 import { mix } from './random.ts';
 
 /** 100 prefixes × 497 order codes of one sex: so many persons may share a birthday without sharing an ID number. */
