@@ -5,6 +5,7 @@ import { defineRoute } from '#platform/contract/define-route.ts';
 import { refusals } from '#platform/refusal/refusal.ts';
 import { REVEAL_FIELDS, REVEAL_PURPOSES } from './reveal.ts';
 
+export { ageOn } from './birth.ts';
 export {
   REVEAL_FIELD_NAMES,
   REVEAL_PURPOSE_NAMES,
@@ -12,8 +13,6 @@ export {
   type RevealField,
   type RevealPurpose,
 } from './reveal.ts';
-
-export { ageOn } from './birth.ts';
 export { makeSyntheticIdNumber } from './synthetic-id-number.ts';
 
 const table = {

@@ -1,10 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Keys } from '#platform/crypto/keys.ts';
-import { seal } from '#platform/crypto/seal.ts';
-import { type CopyValue, copyRows } from '#platform/db/copy.ts';
-import { type Admitted, admit, type NewPerson } from './admit.ts';
-import { type Problem, problem, reasonOf } from './contract.ts';
+import { copyRows } from '#platform/db/copy.ts';
+import { admit, type NewPerson } from './admit.ts';
+import { problem } from './contract.ts';
 import {
   finishDelivery,
   holdRegistration,
@@ -17,8 +16,7 @@ import {
 } from './delivery.store.ts';
 import type { Aside, Line } from './delivery-rows.ts';
 import * as rows from './delivery-rows.ts';
-import { placesOfFacts } from './person-place.ts';
-import { type SealedPerson, sealPerson } from './seal-person.ts';
+import { sealPerson } from './seal-person.ts';
 
 const BATCH_LINES = 20_000;
 /** The connection gets a turn after so many lines, else COPY would stand still while lines are checked. */

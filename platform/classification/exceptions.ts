@@ -24,6 +24,10 @@ export const EXCEPTIONS: Readonly<Record<string, Exception>> = {
     reason: '用请求者自己的幂等键加密，键只在他的浏览器里；数据密钥轮换与它无关',
     protection: '库里没有解开它的东西；一天后删除',
   },
+  'identity.recovery_code.code_hash': {
+    reason: '恢复码的散列，每个只用一次，恢复码本身不存',
+    protection: '没有接口给出；只与输入比对',
+  },
   'identity.setup_code.code_hash': {
     reason: '启动码的散列，用过或重启即作废',
     protection: '没有接口给出；只与输入比对',
