@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { importPersons, makeSyntheticIdNumber } from '#modules/people/index.ts';
+import { makeSyntheticIdNumber } from '#modules/people/contract.ts';
+import { importPersons } from '#modules/people/index.ts';
 import type { Principal } from './reference.ts';
 import { NOW, openStage, type Stage, VILLAGES } from './stage.ts';
 
