@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ROLE_TABLE, ROLES, type Role } from '#modules/identity/contract.ts';
 import { seedOrganisations } from '#modules/identity/index.ts';
+import { NOBODYS_HASH } from '#modules/identity/password.ts';
 import { importPersons } from '#modules/people/index.ts';
 import { childrenOf } from '#modules/places/index.ts';
 import type { AnyRoute } from '#platform/contract/route.ts';
@@ -80,14 +81,14 @@ async function cookieOf(role: Role, division: string): Promise<string> {
   }
   await database.ownerPool.query(
     `with account as (
-       insert into identity.account (name, display_name, password_hash, created_at) values ($1, '某人', 'x', $2) returning account_no),
+       insert into identity.account (name, display_name, password_hash, created_at) values ($1, '某人', '${NOBODYS_HASH}', $2) returning account_no),
      post as (
        insert into identity.post (account_no, organisation_no, role, from_day)
        select account_no, o.organisation_no, $3, '2023-01-01' from account,
          (select organisation_no from identity.organisation where kind = $4 and division = $5 order by 1 desc limit 1) o
        returning post_no, account_no)
-     insert into identity.session (token_hash, account_no, post_no, source, created_at, last_seen_at)
-     select $6, account_no, post_no, '10.0.0.1', $2, $2 from post`,
+     insert into identity.session (token_hash, account_no, post_no, source, created_at, last_seen_at, proved_at)
+     select $6, account_no, post_no, '10.0.0.1', $2, $2, $2 from post`,
     [`canary-${token.slice(0, 12)}`, NOW, role, kind, division, createHash('sha256').update(token).digest()],
   );
   return `kangyang-session=${token}`;
