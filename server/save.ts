@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import { keyFingerprint } from '#platform/backup/key-file.ts';
 import { KEY_FILE, type Manifest, readBackup } from '#platform/backup/manifest.ts';
-import { migrationsOf, refuseWithoutRight, restoreBackup, restoreFrozen } from '#platform/backup/restore-backup.ts';
+import {
+  migrationsOf,
+  refuseWithoutRight,
+  restoreBackup,
+  restoreFrozen,
+  restoreStoredFiles,
+} from '#platform/backup/restore-backup.ts';
 import { writeBackup } from '#platform/backup/write-backup.ts';
 import { fingerprintOf, readMasterKey } from '#platform/crypto/master-key.ts';
 import { connect } from '#platform/db/connect.ts';
@@ -18,18 +24,23 @@ import { type Deps, MODULE_ORDER } from './modules.ts';
 import { unlessStopped } from './stop-signal.ts';
 
 export type SaveWish = { folder: string; withKeys: boolean; masterKeyFile: string };
-/** What a backup holds; `frozenMissing`: hashes of frozen files that were gone or damaged when it was made. */
-export type Counts = { tables: number; rows: number; frozen: number; frozenMissing: string[] };
+/** What a backup holds; missing are frozen files (by hash) and uploaded ones (by id) that were gone or damaged when it was made. */
+export type Counts = Pick<Manifest, 'frozenMissing' | 'filesMissing'> & {
+  tables: number;
+  rows: number;
+  frozen: number;
+  files: number;
+};
 export type Saved = Counts & { folder: string; keyIncluded: boolean; masterKeyFile: string };
 
-/** 备份: all rows at one instant and the frozen files into a folder; the sealing key only when asked for. */
+/** 备份: all rows at one instant, the frozen and the uploaded files into a folder; the sealing key only when asked for. */
 export async function writeDatabaseBackup({ ownerPool, keys, dataDir, log }: Deps, wish: SaveWish): Promise<Saved> {
-  const { frozenFolder } = describeDataFolder(dataDir);
+  const { frozenFolder, filesFolder } = describeDataFolder(dataDir);
   if (wish.withKeys && !existsSync(wish.masterKeyFile)) {
     throw refusal('主密钥来自环境变量，不在数据文件夹里，不能随备份带走。请去掉 --with-keys，并另外妥善保存主密钥。');
   }
   const manifest = await writeBackup(ownerPool, {
-    ...{ ...wish, frozenFolder, schemas: MODULE_ORDER, report: log },
+    ...{ ...wish, frozenFolder, filesFolder, schemas: MODULE_ORDER, report: log },
     keyFingerprint: keys.fingerprint,
   });
   const { folder, masterKeyFile } = wish;
@@ -64,6 +75,7 @@ export async function restoreDatabase(config: Config, wish: RestoreWish): Promis
     try {
       const filled = inEmptyDatabase(server.config, async (pool) => {
         await restoreFrozen(wish.from, manifest, folder.frozenFolder);
+        await restoreStoredFiles(wish.from, manifest, folder.filesFolder);
         await migrate(pool, migrations);
         await restoreBackup(pool, wish.from, manifest, wish.report);
       });
@@ -129,9 +141,9 @@ function installKey(source: string, target: string): void {
   chmodSync(target, 0o600);
 }
 
-function countsOf({ tables, frozen, frozenMissing }: Manifest): Counts {
+function countsOf({ tables, frozen, frozenMissing, files, filesMissing }: Manifest): Counts {
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-  return { tables: tables.length, rows, frozen: frozen.length, frozenMissing };
+  return { tables: tables.length, rows, frozen: frozen.length, frozenMissing, files: files.length, filesMissing };
 }
 
 function refusal(sentence: string): Refusal {

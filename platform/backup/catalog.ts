@@ -62,7 +62,7 @@ export async function readSequences(client: pg.ClientBase, schemas: readonly str
 }
 
 /** Columns of these names say which frozen file a row rests on, in whichever module's table they stand. */
-const FROZEN_COLUMNS = ['input_sha256', 'frozen_sha256'];
+const FROZEN_COLUMNS = ['input_sha256', 'frozen_sha256', 'base_sha256'];
 
 /** The hashes of all frozen files that some row names. */
 export async function readNamedFrozen(client: pg.ClientBase, schemas: readonly string[]): Promise<string[]> {

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { Refusal } from '../refusal/refusal.ts';
 import { FROZEN, filesBelow, frozenPath } from './frozen-files.ts';
+import { FILES, firstChanged } from './stored-files.ts';
 
 export const MANIFEST = 'manifest.json';
 export const KEY_FILE = 'master.key';
@@ -37,7 +38,7 @@ const Partition = z.strictObject({
 const Sequence = z.strictObject({ schema: z.string(), name: z.string(), lastValue: z.string() });
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const Manifest = z.strictObject({
-  format: z.literal(2),
+  format: z.literal(3),
   madeAt: z.iso.datetime(),
   serverVersion: z.string(),
   migrations: z.array(z.strictObject({ name: z.string(), sha256: z.string() })),
@@ -49,6 +50,10 @@ const Manifest = z.strictObject({
   frozen: z.array(Sha256),
   /** Named by a row or lying there, but gone or damaged when the backup was made. */
   frozenMissing: z.array(Sha256),
+  /** Uploaded files, each locked by the key in its row. */
+  files: z.array(z.strictObject({ fileId: z.uuid(), sha256: Sha256 })),
+  /** Named by a row, but gone when the backup was made. */
+  filesMissing: z.array(z.uuid()),
 });
 
 export type TableShape = z.infer<typeof Table>;
@@ -80,6 +85,8 @@ export async function readBackup(folder: string): Promise<Manifest> {
     if (found !== table.sha256) throw changed(table.file);
   }
   await checkFrozen(folder, parsed.data.frozen);
+  const other = await firstChanged(join(folder, FILES), parsed.data.files);
+  if (other !== undefined) throw changed(other);
   return parsed.data;
 }
 

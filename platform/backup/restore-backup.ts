@@ -7,6 +7,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { Migration } from '../db/migrate.ts';
 import { copyFrozen, FROZEN, frozenPath } from './frozen-files.ts';
 import { changed, type Manifest, type PartitionShape, refusal, type SavedTable } from './manifest.ts';
+import { copyStoredFiles, FILES, firstChanged } from './stored-files.ts';
 import { columnList, quotedName } from './write-backup.ts';
 
 /** The migrations to apply first: exactly the backup's. Refuses a backup of a newer or other version. */
@@ -26,6 +27,14 @@ export async function restoreFrozen(folder: string, { frozen }: Manifest, target
     const isWhole = await copyFrozen(join(folder, FROZEN), target, sha256);
     if (!isWhole) throw changed(join(FROZEN, frozenPath(sha256)));
   }
+}
+
+/** The uploaded files, before the rows that name them. Refuses one that did not arrive whole. */
+export async function restoreStoredFiles(folder: string, { files }: Manifest, target: string): Promise<void> {
+  const ids = files.map(({ fileId }) => fileId);
+  await copyStoredFiles(join(folder, FILES), target, ids);
+  const other = await firstChanged(target, files);
+  if (other !== undefined) throw changed(other);
 }
 
 /** Refuses an account that may not switch foreign keys off, before anything is touched. */

@@ -17,6 +17,7 @@ import {
   type TableShape,
   writeManifest,
 } from './manifest.ts';
+import { copyStoredFiles, FILES, readStoredFiles } from './stored-files.ts';
 
 export type BackupWish = {
   /** Must be new or empty. */
@@ -27,11 +28,13 @@ export type BackupWish = {
   keyFingerprint?: string;
   /** Where runs keep their inputs as evidence. */
   frozenFolder: string;
+  /** Where uploaded files lie. */
+  filesFolder: string;
   withKeys: boolean;
   report: (line: string) => void;
 };
 
-/** Copies all rows out as they are at one instant, then the frozen files; the server may go on working. */
+/** Copies all rows out as they are at one instant, then the frozen and the uploaded files; the server may go on working. */
 export async function writeBackup(pool: pg.Pool, wish: BackupWish): Promise<Manifest> {
   await openEmptyFolder(wish.folder);
   const client = await pool.connect();
@@ -41,10 +44,13 @@ export async function writeBackup(pool: pg.Pool, wish: BackupWish): Promise<Mani
     await client.query('set local row_security = off');
     const rows = await copyOut(client, wish);
     const named = await readNamedFrozen(client, wish.schemas);
+    const stored = await readStoredFiles(client, wish.schemas);
     await client.query('commit');
-    const files = await copyAllFrozen(wish.frozenFolder, join(wish.folder, FROZEN), named);
-    wish.report(`冻结输入：${files.frozen.length} 个文件`);
-    const manifest = { ...rows, ...files };
+    const frozen = await copyAllFrozen(wish.frozenFolder, join(wish.folder, FROZEN), named);
+    wish.report(`冻结输入：${frozen.frozen.length} 个文件`);
+    const files = await copyStoredFiles(wish.filesFolder, join(wish.folder, FILES), stored);
+    wish.report(`上传的材料：${files.files.length} 个文件`);
+    const manifest = { ...rows, ...frozen, ...files };
     if (wish.withKeys) await copyKey(wish);
     await writeManifest(wish.folder, manifest);
     return manifest;
@@ -65,7 +71,7 @@ async function openEmptyFolder(folder: string): Promise<void> {
 async function copyOut(
   client: pg.PoolClient,
   { folder, schemas, masterKeyFile, keyFingerprint: fingerprint, withKeys, report }: BackupWish,
-): Promise<Omit<Manifest, 'frozen' | 'frozenMissing'>> {
+): Promise<Omit<Manifest, 'frozen' | 'frozenMissing' | 'files' | 'filesMissing'>> {
   const version = await client.query<{ server_version: string }>('show server_version');
   const migrations = await client.query<{ name: string; sha256: string }>(
     'select name, sha256 from public.migration order by applied_at, name',
@@ -77,7 +83,7 @@ async function copyOut(
     tables.push(saved);
   }
   return {
-    format: 2,
+    format: 3,
     madeAt: new Date().toISOString(),
     serverVersion: version.rows[0]?.server_version ?? '',
     migrations: migrations.rows,

@@ -40,6 +40,7 @@ async function aBackupHeldBy(source: ClonedDatabase, folder: string) {
     schemas: MODULE_ORDER,
     masterKeyFile: '/none',
     frozenFolder: '/none',
+    filesFolder: '/none',
     withKeys: false,
     report: () => undefined,
   });

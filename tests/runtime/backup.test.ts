@@ -55,6 +55,7 @@ async function aBackup(folder: string) {
     schemas,
     masterKeyFile: '/none',
     frozenFolder: '/none',
+    filesFolder: '/none',
     withKeys: false,
     report: () => undefined,
   });

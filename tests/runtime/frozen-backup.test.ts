@@ -12,12 +12,13 @@ import { type ClonedDatabase, cloneDatabase, testDatabase } from '#platform/test
 import { MODULE_ORDER } from '#server/module-order.ts';
 import { aDataFolder, aFrozenFile } from './kangyang.ts';
 
-/** Hashes of other things: a new column that names a frozen file must be called input_sha256 or frozen_sha256. */
+/** Hashes of other things: a new column that names a frozen file must be called input_sha256, frozen_sha256 or base_sha256. */
 const OTHER_HASHES = [
   'allowances.rule_used.sha256',
   'allowances.run.rulebook_sha256',
   'allowances.unit_month.list_sha256',
   'allowances.unit_month.rulebook_sha256',
+  'platform.stored_file.sha256',
 ];
 
 const LISTS = 'create schema sample; create table sample.list (unit int, input_sha256 text not null)';
@@ -39,7 +40,13 @@ async function aList({ source, frozen }: Stage, text: string): Promise<string> {
 }
 
 function backUp({ source, frozen, backup }: Stage) {
-  const wish = { folder: backup, schemas: ['platform', 'sample'], frozenFolder: frozen, report: () => undefined };
+  const wish = {
+    folder: backup,
+    schemas: ['platform', 'sample'],
+    frozenFolder: frozen,
+    filesFolder: `${frozen}-none`,
+    report: () => undefined,
+  };
   return writeBackup(source.ownerPool, { ...wish, masterKeyFile: '/none', withKeys: false });
 }
 
@@ -143,7 +150,7 @@ describe('备份与恢复冻结输入', () => {
     );
     const names = rows.map((row) => row.name);
     expect(names).toContain('allowances.unit_month.input_sha256');
-    const others = names.filter((name) => !/\.(input|frozen)_sha256$/.test(name)).sort();
+    const others = names.filter((name) => !/\.(input|frozen|base)_sha256$/.test(name)).sort();
     expect(others).toEqual(OTHER_HASHES);
   });
 });

@@ -33,8 +33,16 @@ export async function backup(args: string[]): Promise<void> {
       `有 ${saved.frozenMissing.length} 个冻结输入文件缺失或内容与哈希不符，不在这份备份里（清单见 ${join(saved.folder, MANIFEST)} 的 frozenMissing）。请从原来的数据文件夹或以前的备份里找回，放到数据文件夹的 frozen 里，再备份一次。`,
     );
   }
+  if (saved.filesMissing.length > 0) {
+    tell(
+      `有 ${saved.filesMissing.length} 个上传的材料文件缺失，不在这份备份里（清单见 ${join(saved.folder, MANIFEST)} 的 filesMissing）。请从原来的数据文件夹或以前的备份里找回，放到数据文件夹的 files 里，再备份一次。`,
+    );
+  }
   if (values.json) printJson(saved);
-  else print(`已备份到 ${saved.folder}：${saved.tables} 个表，${saved.rows} 行，${saved.frozen} 个冻结输入文件。`);
+  else
+    print(
+      `已备份到 ${saved.folder}：${saved.tables} 个表，${saved.rows} 行，${saved.frozen} 个冻结输入文件，${saved.files} 个上传的材料。`,
+    );
 }
 
 /** A command on a new data folder fills it with a demonstration; a backup of that would only deceive. */
