@@ -55,7 +55,7 @@ async function problemOf({ operation, request, cookie }: Shot): Promise<string |
   });
   const type = String(answer.headers['content-type'] ?? '');
   const { statusCode: status, body } = answer;
-  if (!STATUSES.has(status)) return `status ${status}`;
+  if (!STATUSES.has(status)) return `status ${status} ${stage.log.at(-1)?.slice(0, 1_500) ?? body}`;
   if (answer.headers['cache-control'] !== 'no-store') return 'may be cached';
   if (INSIDE.test(body) && status !== 200) return `tells from inside: ${body.slice(0, 200)}`;
   if (method === 'HEAD') return undefined;
