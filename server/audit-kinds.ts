@@ -13,6 +13,7 @@ const ACTS: Record<string, AuditKind> = {
   '/api/policy/what-am-i-due': 'access',
   '/api/audit/find-person': 'access',
   '/api/people/reveal': 'access',
+  '/api/people/search': 'access',
   '/control/backup': 'provision',
   '/control/audit/export': 'provision',
 };

@@ -23,7 +23,7 @@ export const PERMISSION_NAMES: Record<Permission, string> = {
   'allowances.run': '计算清册',
   'allowances.export': '导出清册',
   'allowances.release': '发放清册',
-  'people.read': '看身份和联系方式（脱敏）',
+  'people.read': '查找老人，看身份和联系方式（脱敏）',
   'people.reveal': '一人一项说明用途后看明文',
   'policy.read': '看规则库',
   'identity.read': '看账号、组织、岗位',

@@ -13,6 +13,7 @@ export {
   type RevealField,
   type RevealPurpose,
 } from './reveal.ts';
+export { type FoundPerson, searchPeople } from './search.ts';
 export { makeSyntheticIdNumber } from './synthetic-id-number.ts';
 
 const table = {
@@ -31,6 +32,9 @@ const table = {
     sentence:
       '这位老人不能在这里直接登记，要由省级数据管理人员核对后办理。请核对证件号码；没有写错的，请把材料交数据管理人员。',
   },
+
+  'people.search-empty': { status: 422, sentence: '请填写证件号码或姓名，或者选择一个县（市、区）。' },
+  'people.choose-county': { status: 422, sentence: '按姓名查找时请先选择一个县（市、区）或更小的地方。' },
 
   'people.id-empty': { status: 422, sentence: '证件号码为空，请补填。' },
   'people.id-cyrillic': { status: 422, sentence: '证件号码末位是俄文字母，不是英文字母X，请重新输入。' },

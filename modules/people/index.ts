@@ -7,7 +7,6 @@ export { type ImportOptions, type ImportReport, importPersons } from './import-p
 export { maskedNamesOf } from './masked-names.ts';
 export type { KnownFact } from './person.store.ts';
 export { personPlaces } from './place.store.ts';
-export { registerPerson } from './register-person.ts';
 export { reportFact } from './report-fact.ts';
 export { retractFact } from './retract-fact.ts';
 export { registerPeopleRoutes } from './routes.ts';

@@ -5,8 +5,9 @@ import { SYSTEM_USER } from '#platform/session/ctx.ts';
 import { aCtx, type ClonedDatabase, cloneDatabase, inTransaction, testDatabase } from '#platform/testing/database.ts';
 import type { NewPerson } from './admit.ts';
 import { findPersonByIdNumber } from './get-person.ts';
-import { factsOf, getPerson, importPersons, registerPerson, reportFact, retractFact } from './index.ts';
+import { factsOf, getPerson, importPersons, reportFact, retractFact } from './index.ts';
 import { aFact, aPerson, BORN, HERE, ID, THERE } from './people.testing.ts';
+import { registerPerson } from './register-person.ts';
 import { unsealPerson } from './seal-person.ts';
 import { makeSyntheticIdNumber } from './synthetic-id-number.ts';
 

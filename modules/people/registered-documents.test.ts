@@ -14,8 +14,9 @@ import {
 import type { NewPerson } from './admit.ts';
 import { DOCUMENT_NAMES, type DocumentKind } from './document-kind.ts';
 import { findPersonByIdNumber } from './get-person.ts';
-import { type DocumentException, getPerson, importPersons, registerPerson } from './index.ts';
+import { type DocumentException, getPerson, importPersons } from './index.ts';
 import { aPerson, BORN, ID, permitNumber, withWrongCheckDigit } from './people.testing.ts';
+import { registerPerson } from './register-person.ts';
 import { idBlindOf, unsealPerson } from './seal-person.ts';
 import { makeSyntheticIdNumber } from './synthetic-id-number.ts';
 

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Keys } from '#platform/crypto/keys.ts';
 import { type Edge, serve } from '#platform/http/serve.ts';
 import * as contract from './contract.ts';
+import { findPeople } from './find-people.ts';
 import { readIdentity } from './identity.page.ts';
 import { REVEAL_FIELD_NAMES, REVEAL_PURPOSE_NAMES, SHOWN_SECONDS } from './reveal.ts';
 import { revealField } from './reveal-field.ts';
@@ -22,5 +23,11 @@ export function registerPeopleRoutes(app: FastifyInstance, edge: Edge, keys: Key
       purpose: [REVEAL_PURPOSE_NAMES[body.purpose], note].filter(Boolean).join('：'),
     });
     return { value: await revealField(ctx, keys, wish), shownSeconds: SHOWN_SECONDS };
+  });
+  serve(app, edge, contract.searchPeople, async (ctx, { body }, { subject, about }) => {
+    subject(body.idNumber !== undefined ? '按证件号码' : body.name !== undefined ? '按姓名开头' : '按辖区');
+    const found = await findPeople(ctx, keys, body);
+    about({ persons: found.persons.map(({ personNo }) => personNo) });
+    return found;
   });
 }

@@ -50,6 +50,29 @@ export function connect({ config, role, max = 8, queryTimeoutMs = 60_000 }: Conn
   pool.on('error', () => {
     // An idle connection died with the server; the pool opens a new one at the next call.
   });
+  pool.on('connect', dropWhenTimedOut);
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
   return { pool, db, close: () => pool.end() };
+}
+
+/**
+ * A statement given up by the client still runs in the server, inside a transaction with somebody's scope: that connection is cut
+ * and never handed out again.
+ */
+function dropWhenTimedOut(client: pg.PoolClient): void {
+  const query = client.query.bind(client) as (...values: unknown[]) => unknown;
+  client.on('error', () => undefined);
+  client.query = ((...values: unknown[]) => {
+    const result = query(...values);
+    if (result instanceof Promise) {
+      result.catch((error: unknown) => {
+        if (error instanceof Error && error.message === 'Query read timeout') cut(client);
+      });
+    }
+    return result;
+  }) as typeof client.query;
+}
+
+function cut(client: pg.PoolClient): void {
+  (client as unknown as { connection: { stream: { destroy: () => void } } }).connection.stream.destroy();
 }

@@ -9,6 +9,7 @@ import * as identity from '#modules/identity/contract.ts';
 import * as directory from '#modules/identity/directory.ts';
 import { registerIdentityRoutes } from '#modules/identity/index.ts';
 import * as people from '#modules/people/contract.ts';
+import { registerPeopleRoutes } from '#modules/people/index.ts';
 import * as policy from '#modules/policy/contract.ts';
 import { openLaw, registerPolicyRoutes } from '#modules/policy/index.ts';
 import type { AnyRoute } from '#platform/contract/route.ts';
@@ -126,6 +127,7 @@ describe('每个改动数据的地址留下恰好一行审计', () => {
     const edge: Edge = { db: deps.db, now: deps.now, whoIs: async () => OWNER, covers: () => true };
     const { book, documents } = openLaw(deps.rulebookDir);
     registerIdentityRoutes(app, edge, '330000', { keys: deps.keys, breakGlass: breakGlassDeps(deps.keys) });
+    registerPeopleRoutes(app, edge, deps.keys);
     registerPolicyRoutes(app, edge, { book: () => book, documents: () => documents, province: '330000' });
     const proof = { key: deps.keys.audit, publicKey: undefined };
     registerAuditSearch(app, edge, { keys: deps.keys, proof, listsOf: async () => [] });

@@ -50,6 +50,7 @@ export const ACTS: Record<string, Act> = {
   'GET /api/allowances/month/:month/lines.csv': { needs: 'export', place: finest },
   'GET /api/allowances/people/:personNo': { needs: 'lists', place: OWN },
   'GET /api/allowances/people/:personNo/month/:month': { needs: 'lists', place: OWN },
+  'POST /api/people/search': { needs: 'lists', place: finest },
   'GET /api/policy/rules': { needs: 'rules' },
   'GET /api/policy/rule': { needs: 'rules' },
   'GET /api/identity/organisations': { needs: 'directory', place: WHOLE },
@@ -111,6 +112,19 @@ export function contains(outer: string, inner: string): boolean {
 
 export function sees({ kind, at }: Principal, code: string): boolean {
   return kind === 'government' && contains(at, code);
+}
+
+/** Whom a principal sees: registered or living in his places today, or once on a list there. */
+export function seesPerson(
+  principal: Principal,
+  person: { village: string; residence?: string; towns: readonly string[] },
+): boolean {
+  return livesWithin(principal, person) || person.towns.some((town) => sees(principal, town));
+}
+
+/** Whom a search may find: only who is registered or lives there today. */
+export function livesWithin(principal: Principal, { village, residence }: { village: string; residence?: string }) {
+  return sees(principal, village) || (residence !== undefined && sees(principal, residence));
 }
 
 /** The code of the refusal to expect; undefined: the call gets through to its use case. */

@@ -36,8 +36,8 @@ export const VILLAGES = [
 const EACH = 3;
 const MOVED_ON = '2023-06-10';
 
-/** A person, where he is registered today, and the towns on whose lists he ever stood. */
-export type Known = { personNo: number; village: string; towns: string[] };
+/** A person, where he is registered today, where he lives if he lives away, and the towns on whose lists he ever stood. */
+export type Known = { personNo: number; village: string; residence?: string; towns: string[] };
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 /** All modules' routes on one database with people, lists and the whole province's organisations. */
@@ -55,7 +55,7 @@ export async function openStage() {
   const now = () => NOW;
   const edge: Edge = { db, now, whoIs: (request) => whoIs(request, db, NOW), covers, placesOf };
   const deps: RunDeps = {
-    ...{ pool: database.pool, now, province: PROVINCE.slice(0, 2), frozenFolder: allowances.frozenFolder },
+    ...{ pool: database.bulkPool, now, province: PROVINCE.slice(0, 2), frozenFolder: allowances.frozenFolder },
     book: () => law.book,
   };
   registerIdentityRoutes(app, edge, PROVINCE, {
@@ -89,12 +89,32 @@ async function loadPeople(load: Awaited<ReturnType<typeof openAllowances>>['load
       aFact({ kind: 'hukou', value: 'rural', division: WENLING, fromDay: MOVED_ON }),
     ],
   };
-  const first = await load([...settled.map((home) => aPerson('1938-04-11', home)), mover]);
+  const first = await load([
+    ...settled.map((home) => aPerson('1938-04-11', home)),
+    mover,
+    ...AWAY.map(({ home, livesAt, until }) => livingAway(home, livesAt, until)),
+  ]);
   const townOf = (home: string) => home.slice(0, 9);
   return [
     ...settled.map((home, at) => ({ personNo: first + at, village: home, towns: [townOf(home)] })),
     { personNo: first + settled.length, village: WENLING, towns: [townOf(YUHUAN_ONE), townOf(WENLING)] },
+    ...AWAY.map(({ home, livesAt, until }, at) => ({
+      ...{ personNo: first + settled.length + 1 + at, village: home, towns: [townOf(home)] },
+      ...(until === null ? { residence: livesAt } : {}),
+    })),
   ];
+}
+
+/** Who live away from their hukou, and one who has come back. */
+const AWAY = [
+  { home: YUHUAN_ONE, livesAt: VILLAGES[4] ?? '', until: null },
+  { home: VILLAGES[4] ?? '', livesAt: WENLING, until: null },
+  { home: VILLAGES[2] ?? '', livesAt: WENLING, until: '2023-02-01' },
+];
+
+function livingAway(home: string, livesAt: string, until: string | null) {
+  const fact = { kind: 'residence', division: livesAt, fromDay: '2015-03-01', toDay: until, source: '村社区' } as const;
+  return { ...aPerson('1938-04-11', home, { facts: [aFact(fact)] }) };
 }
 
 type OwnerPool = Awaited<ReturnType<typeof openAllowances>>['database']['ownerPool'];

@@ -63,3 +63,43 @@ export async function readOpenDoors(pool: pg.Pool): Promise<{ functions: number;
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace where ${OURS} and p.prosecdef`);
   return { functions: rows.length, open: rows.filter(({ safe }) => !safe).map(({ name }) => name) };
 }
+
+export type RowPolicies = { name: string; enabled: boolean; forced: boolean };
+
+/** Tables that name persons: a column with the number of a person in it. Partitions too, for they hold the rows. */
+export async function readTablesWithPersons(pool: pg.Pool): Promise<RowPolicies[]> {
+  const { rows } = await pool.query<RowPolicies>(`
+    select n.nspname || '.' || c.relname as name, c.relrowsecurity as enabled, c.relforcerowsecurity as forced
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where ${OURS} and c.relkind in ('r', 'p')
+      and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname ~ '(^|_)person_nos?$' and not a.attisdropped)
+    order by 1`);
+  return rows;
+}
+
+/** Policies whose conditions call anything but the settings and operators that give nothing away. */
+export async function readPolicies(pool: pg.Pool): Promise<{ name: string; text: string }[]> {
+  const { rows } = await pool.query<{ name: string; text: string }>(`
+    select schemaname || '.' || tablename || ' ' || policyname as name, coalesce(qual, '') || ' ' || coalesce(with_check, '') as text
+    from pg_policies where schemaname !~ '^pg_' order by 1`);
+  return rows;
+}
+
+/** Partitions, and who has a right on each besides its owner. */
+export async function readGrantsOnPartitions(pool: pg.Pool): Promise<{ name: string; grantees: string[] }[]> {
+  const { rows } = await pool.query<{ name: string; grantees: string[] }>(`
+    select n.nspname || '.' || c.relname as name,
+      array(select distinct g.grantee::regrole::text from aclexplode(c.relacl) g where g.grantee <> c.relowner) as grantees
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace where ${OURS} and c.relispartition and c.relkind = 'r' order by 1`);
+  return rows;
+}
+
+/** What a role bypasses or may do to the whole server. */
+export async function readRoles(
+  pool: pg.Pool,
+): Promise<{ name: string; bypasses: boolean; signsIn: boolean; inherits: boolean }[]> {
+  const { rows } = await pool.query(`
+    select rolname as name, rolbypassrls as bypasses, rolcanlogin as "signsIn", rolinherit as inherits
+    from pg_roles where rolname ~ '^kangyang_' order by 1`);
+  return rows;
+}

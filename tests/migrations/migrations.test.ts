@@ -76,6 +76,42 @@ describe('权限', () => {
     await expect(database.pool.query('create table public.mine (a integer)')).rejects.toThrow('permission denied');
   });
 
+  test('I-03 每张有人的表都有行级策略，属主也不例外；没有策略的表只有批量作业能读', async () => {
+    await owner.query('select allowances.open_pay_month(24283)');
+    const tables = await live.readTablesWithPersons(owner);
+    expect(tables.length).toBeGreaterThan(10);
+    const open = tables.filter(({ enabled, forced }) => !enabled || !forced).map(({ name }) => name);
+    expect(open, 'see docs/guides/isolation.md').toEqual([]);
+  });
+
+  test('I-03 策略只用不泄漏的比较：序号、编号与设置，不用函数、模式匹配、数组包含', async () => {
+    const policies = await live.readPolicies(owner);
+    expect(policies.length).toBeGreaterThan(5);
+    const leaks = /~~|@>|&&|like|jsonb|@@|regexp|numeric/i;
+    expect(policies.filter(({ text }) => leaks.test(text))).toEqual([]);
+    const called = policies.flatMap(({ text }) => [...text.matchAll(/(\w+\.)?(\w+)\(/g)].map(([, , name]) => name));
+    const known = ['place_lo', 'place_hi', 'organisation_no', 'person_nos', 'ANY', 'EXISTS', 'AND', 'OR', 'WHERE'];
+    expect([...new Set(called)].filter((name) => !known.includes(name ?? ''))).toEqual([]);
+  });
+
+  test('I-03 权限只在父表上，月份分表上一个也没有', async () => {
+    await owner.query('select allowances.open_pay_month(24282)');
+    for (const table of ['pay_line', 'pay_part'])
+      await owner.query('select allowances.close_pay_month($1, 24282)', [table]);
+    const partitions = await live.readGrantsOnPartitions(owner);
+    expect(partitions.length).toBeGreaterThan(1);
+    expect(partitions.filter(({ grantees }) => grantees.length > 0)).toEqual([]);
+    await expect(database.bulkPool.query('select from allowances.pay_line_24282')).rejects.toThrow('permission denied');
+  });
+
+  test('I-03 各对象的角色都不能登录，只有批量角色绕过策略', async () => {
+    const roles = await live.readRoles(owner);
+    expect(roles.filter(({ bypasses }) => bypasses).map(({ name }) => name)).toEqual(['kangyang_bulk']);
+    const login = roles.find(({ name }) => name === 'kangyang_login');
+    expect(login).toMatchObject({ inherits: false, bypasses: false });
+    for (const role of roles.filter((one) => one !== login)) expect(role.signsIn, role.name).toBe(false);
+  });
+
   test('I-03 视图按查询者的权限运行', async () => {
     const { views, open } = await live.readViewsWithoutInvoker(owner);
     expect(views).toBeGreaterThan(0);

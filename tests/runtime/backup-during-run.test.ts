@@ -60,23 +60,23 @@ async function personsOf(pool: pg.Pool, table: string): Promise<number[]> {
 
 test('C-13 备份途中一次计算做完、清册月份挂接：备份仍是开始那一刻的，恢复后计算能接着做完', async () => {
   const source = await aDatabase();
-  await source.pool.query('select allowances.open_pay_month($1)', [CLOSED]);
-  await source.pool.query(CLOSE, [CLOSED]);
-  await source.pool.query('select allowances.open_pay_month($1)', [OPEN]);
-  await aLine(source.pool, 'pay_line', CLOSED, 1);
-  await aLine(source.pool, `pay_line_${OPEN}`, OPEN, 2);
+  await source.bulkPool.query('select allowances.open_pay_month($1)', [CLOSED]);
+  await source.bulkPool.query(CLOSE, [CLOSED]);
+  await source.bulkPool.query('select allowances.open_pay_month($1)', [OPEN]);
+  await aLine(source.bulkPool, 'pay_line', CLOSED, 1);
+  await aLine(source.bulkPool, `pay_line_${OPEN}`, OPEN, 2);
   const folder = join(dirname(aDataFolder()), 'backup');
   const goOn = await aBackupHeldBy(source, folder);
-  await aLine(source.pool, `pay_line_${OPEN}`, OPEN, 3);
-  await source.pool.query(CLOSE, [OPEN]);
+  await aLine(source.bulkPool, `pay_line_${OPEN}`, OPEN, 3);
+  await source.bulkPool.query(CLOSE, [OPEN]);
   await goOn();
 
   const target = await aDatabase();
   await restoreBackup(target.ownerPool, folder, await readBackup(folder), () => undefined);
-  expect(await personsOf(target.pool, 'pay_line')).toEqual([1]);
-  expect(await personsOf(target.pool, `pay_line_${OPEN}`)).toEqual([2]);
-  await aLine(target.pool, `pay_line_${OPEN}`, OPEN, 3);
-  await expect(aLine(target.pool, `pay_line_${OPEN}`, CLOSED, 4)).rejects.toThrow('_month');
-  await target.pool.query(CLOSE, [OPEN]);
-  expect(await personsOf(target.pool, 'pay_line')).toEqual([1, 2, 3]);
+  expect(await personsOf(target.bulkPool, 'pay_line')).toEqual([1]);
+  expect(await personsOf(target.bulkPool, `pay_line_${OPEN}`)).toEqual([2]);
+  await aLine(target.bulkPool, `pay_line_${OPEN}`, OPEN, 3);
+  await expect(aLine(target.bulkPool, `pay_line_${OPEN}`, CLOSED, 4)).rejects.toThrow('_month');
+  await target.bulkPool.query(CLOSE, [OPEN]);
+  expect(await personsOf(target.bulkPool, 'pay_line')).toEqual([1, 2, 3]);
 });

@@ -1,0 +1,35 @@
+import { sql } from 'kysely';
+import { type AnyDb, own } from '#platform/db/own.ts';
+
+export type Interval = { placeLo: number; placeHi: number };
+export type PersonWish = {
+  idBlind?: Buffer | undefined;
+  /** The beginning of the name. */
+  name?: string | undefined;
+  /** Registered or living in these places; the database lets through only the caller's own. */
+  within?: Interval | undefined;
+};
+
+const COLUMNS = ['person_no', 'name', 'sex', 'born', 'hukou_place', 'residence_place'] as const;
+
+/** 查到的人, in order of number, `limit` at most behind the first `offset`. */
+export function selectFound(db: AnyDb, { idBlind, name, within }: PersonWish, limit: number, offset: number) {
+  let query = own('people')(db).selectFrom('people.person').select(COLUMNS);
+  if (idBlind) query = query.where('id_blind', '=', idBlind);
+  // `^@` and not `like`: only what gives nothing away of rows that a policy hides may use an index below it.
+  if (name !== undefined) query = query.where(sql<boolean>`name ^@ ${name}`);
+  if (within) {
+    const { placeLo, placeHi } = within;
+    query = query.where((e) =>
+      e.or([
+        e.and([e('hukou_place', '>=', placeLo), e('hukou_place', '<=', placeHi)]),
+        e.and([
+          e('residence_place', '<>', 0),
+          e('residence_place', '>=', placeLo),
+          e('residence_place', '<=', placeHi),
+        ]),
+      ]),
+    );
+  }
+  return query.orderBy('person_no').limit(limit).offset(offset).execute();
+}
