@@ -1,5 +1,6 @@
 import type { ControlledTransaction, Transaction } from 'kysely';
 import { CompiledQuery } from 'kysely';
+import { Refusal } from '../refusal/refusal.ts';
 import type { Audience, Scope, User } from '../session/ctx.ts';
 import type { Database } from './connect.ts';
 import type { AnyDb } from './own.ts';
@@ -29,10 +30,28 @@ export function inScope<T>(
   placesOf: PlacesOf | undefined,
   act: (db: Transaction<DB>) => Promise<T>,
 ): Promise<T> {
-  return db.transaction().execute(async (transaction) => {
-    await takeOn(transaction, viewer, placesOf);
-    return act(transaction);
-  });
+  return db
+    .transaction()
+    .execute(async (transaction) => {
+      await takeOn(transaction, viewer, placesOf);
+      return act(transaction);
+    })
+    .catch(asRefusal);
+}
+
+const INSUFFICIENT_PRIVILEGE = '42501';
+
+/** What a policy refused to write is not the caller's to write, before or after the change. */
+function asRefusal(error: unknown): never {
+  const { code, message } = error as { code?: string; message?: string };
+  if (code === INSUFFICIENT_PRIVILEGE && message?.includes('row-level security'))
+    throw new Refusal(
+      'out-of-scope',
+      403,
+      '这不在您当前岗位的管辖范围内，没有办理。请换一个岗位，或联系本单位管理员。',
+      {},
+    );
+  throw error;
 }
 
 /** The same for a reply that flows: the caller commits, or rolls back. */
