@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { placesOf } from '#modules/identity/index.ts';
-import { makeSyntheticIdNumber, registerPerson, reportFact } from '#modules/people/index.ts';
+import { makeSyntheticIdNumber, reportFact } from '#modules/people/index.ts';
+import { registerPerson } from '#modules/people/register-person.ts';
 import { seedDivisions } from '#modules/places/division.store.ts';
 import { asBulk, jobsOf } from '#platform/db/bulk.ts';
 import { inScope, type Viewer } from '#platform/db/in-scope.ts';
