@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { placesOf } from '#modules/identity/index.ts';
-import { makeSyntheticIdNumber, reportFact } from '#modules/people/index.ts';
+import { reportFact } from '#modules/people/index.ts';
 import { registerPerson } from '#modules/people/register-person.ts';
+import { makeSyntheticIdNumber } from '#modules/people/synthetic-id-number.ts';
 import { seedDivisions } from '#modules/places/division.store.ts';
 import { asBulk, jobsOf } from '#platform/db/bulk.ts';
 import { inScope, type Viewer } from '#platform/db/in-scope.ts';
