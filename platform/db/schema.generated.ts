@@ -924,7 +924,7 @@ export interface PeoplePerson {
    */
   id_blind: Buffer | null;
   /**
-   * L3 证件末四位盲索引(截短为8位)
+   * L3 证件末四位盲索引(截短为7位)
    */
   id_tail: number | null;
   /**
