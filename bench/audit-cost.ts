@@ -69,18 +69,20 @@ export async function benchAudit(log: (line: string) => void) {
   });
   const owner = connect({ config: server.config, max: 2 });
   const app = connect({ config: server.config, role: 'kangyang_app', max: WRITERS });
+  // Whom a row is about only the role of jobs sees: the sealer and the verification are such.
+  const bulk = connect({ config: server.config, role: 'kangyang_bulk', max: 4 });
   try {
     await migrate(owner.pool, await readMigrations(MIGRATIONS_DIR, MODULE_ORDER));
-    return await measure(app, join(folder, 'heads'), log);
+    return await measure(app, bulk.pool, join(folder, 'heads'), log);
   } finally {
-    await app.close();
+    await Promise.all([app.close(), bulk.close()]);
     await owner.close();
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function measure({ db, pool }: Connection, folder: string, log: (line: string) => void) {
+async function measure({ db, pool }: Connection, jobs: pg.Pool, folder: string, log: (line: string) => void) {
   const { audit: key } = keysFrom(Buffer.alloc(32, 7));
   const signing = signingKeyFrom(makeSigningKey());
   keepAudit(db, { key, kindOf: () => 'business' });
@@ -98,7 +100,7 @@ async function measure({ db, pool }: Connection, folder: string, log: (line: str
       return { done: true as const };
     });
   }
-  const sealer = startSealer({ pool, key, signing, folder, now: edge.now, log });
+  const sealer = startSealer({ pool: jobs, key, signing, folder, now: edge.now, log });
   const audited: Round[] = [];
   const unaudited: Round[] = [];
   await oneRound(app, pool, AUDITED);
@@ -108,7 +110,7 @@ async function measure({ db, pool }: Connection, folder: string, log: (line: str
     log(`${index + 1}/${ROUNDS}：不记审计 ${unaudited.at(-1)?.perSecond}，记审计 ${audited.at(-1)?.perSecond} 件/秒`);
   }
   await sealer.stop();
-  const { ok, sealed, blocks, ms } = await verifyAudit({ pool, key, publicKey: signing.publicKey, folder });
+  const { ok, sealed, blocks, ms } = await verifyAudit({ pool: jobs, key, publicKey: signing.publicKey, folder });
   await app.close();
   return { writers: WRITERS, ...compare(unaudited, audited), ok, sealed, blocks, verifyMs: ms };
 }

@@ -12,8 +12,8 @@ const ExportWish = z.strictObject({ folder: z.string(), from: z.iso.date(), to: 
 
 /** The audit's own commands, for the data folder's owner. */
 export function registerAuditRoutes(app: FastifyInstance, deps: Deps, { signing, folder }: HeadsPlace): void {
-  // The owner's connections: they may take as long as it takes.
-  const { ownerPool: pool, keys, db, now } = deps;
+  // Whom a row is about only the role of jobs sees: an owner who is no superuser is bound by the policies too.
+  const { bulkPool: pool, keys, db, now } = deps;
   const { publicKey } = signing;
   app.post('/control/audit/verify', async (request) => {
     const { copy } = VerifyWish.parse(request.body);
