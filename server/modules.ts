@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
-import { continueWork, type RunDeps, registerAllowanceRoutes } from '#modules/allowances/index.ts';
+import { continueWork, listsOf, type RunDeps, registerAllowanceRoutes } from '#modules/allowances/index.ts';
 import { registerAuditSearch } from '#modules/audit/index.ts';
 import {
+  citizens,
   covers,
   ensureSetupCode,
   nameOf,
@@ -27,6 +28,7 @@ import type { RotationDeps } from '#platform/keys/rotate-keys.ts';
 import { registerKeyRoutes } from '#platform/keys/routes.ts';
 import { SYSTEM_USER } from '#platform/session/ctx.ts';
 import { breakGlassDeps } from './break-glass.ts';
+import { citizenSignIn } from './citizen-sign-in.ts';
 import type { Demonstration, Outside } from './config.ts';
 import { DEFAULT_PROVINCE_SIZE, provinceSteps, type Step, yuhuanSteps } from './demonstration.ts';
 import { numberPlaces, placeRows } from './number-places.ts';
@@ -101,18 +103,21 @@ export async function registerRoutes(app: FastifyInstance, deps: Deps): Promise<
     ...{ keys: deps.keys, ways: signIn?.ways },
     breakGlass: breakGlassDeps(deps.keys),
   });
+  const { keys } = deps;
+  const files = { folder: join(deps.dataDir, 'files'), keys };
+  const portal = registerPeopleRoutes(app, edge, { files, listsOf });
+  citizens.register(app, portal.edge, keys, citizenSignIn(signIn?.ways));
   registerPolicyRoutes(app, edge, {
     book: () => law(deps).book,
     documents: () => law(deps).documents,
     province: PROVINCE,
   });
-  registerAllowanceRoutes(app, edge, runDeps(deps), deps.log);
-  registerPeopleRoutes(app, edge, deps.keys);
+  registerAllowanceRoutes(app, edge, runDeps(deps), deps.log, portal);
   registerKeyRoutes(app, edge, rotationDeps(deps));
   registerAuditSearch(app, edge, {
     keys: deps.keys,
     proof: { key: deps.keys.audit, publicKey: deps.audit?.signing.publicKey },
-    listsOf: async () => [],
+    listsOf: async (ctx, personNo) => (await listsOf(ctx, personNo)).map(({ hash }) => hash),
   });
   registerClassificationRoutes(app, edge);
   await registerScreens(app, site);

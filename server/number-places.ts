@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { placeLines, renumberLines } from '#modules/allowances/index.ts';
+import { linePlaces } from '#modules/allowances/index.ts';
 import { personPlaces } from '#modules/people/index.ts';
 import { writeAudit } from '#platform/audit/audit.ts';
 import { asBulk, type Bulk, runJob } from '#platform/db/bulk.ts';
@@ -15,7 +15,7 @@ export type Seed = (db: Ctx['db']) => Promise<{ moves: PlaceMove[] }>;
 /** Every table that carries place numbers, by the module that owns it. */
 const RENUMBER: readonly ((client: Queryable, moves: readonly PlaceMove[]) => Promise<void>)[] = [
   personPlaces.renumberPersons,
-  renumberLines,
+  linePlaces.renumberLines,
 ];
 
 /** 区划入库和重编: the divisions as their data files have them, and with them every row that carries a number; all or nothing. */
@@ -38,7 +38,7 @@ export async function placeRows(bulk: Bulk): Promise<void> {
   await runJob(bulk, 'data.number-places', '全省', (pool) =>
     withClient(pool, async (client) => {
       await personPlaces.placeEverybody(client, businessDay(bulk.now()));
-      await placeLines(client);
+      await linePlaces.placeLines(client);
     }),
   );
 }

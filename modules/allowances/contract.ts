@@ -39,6 +39,8 @@ export {
   UNIT_STATES,
 } from './figures.ts';
 
+export { showOwnMonths } from './own-months-contract.ts';
+
 const county = z
   .string()
   .regex(/^(\d{6}|Z\d{8})$/, '县（市、区）代码为六位数字')

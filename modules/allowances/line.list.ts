@@ -86,6 +86,19 @@ export async function readLines(ctx: Ctx, filter: LineFilter, { sort, direction,
   };
 }
 
+/** 名单上的人, by the county whose list it is, each in order of number. */
+export async function membersOf(db: AnyDb, filter: LineFilter): Promise<{ county: string; personNos: number[] }[]> {
+  const rows = await filtered(db, filter)
+    .select([
+      sql<string>`coalesce(county, '')`.as('county'),
+      sql<number[]>`array_agg(distinct person_no order by person_no)`.as('personNos'),
+    ])
+    .groupBy('county')
+    .orderBy('county')
+    .execute();
+  return rows;
+}
+
 /** What a list of one kind adds up to: the figure that the county page shows beside it. */
 function amountColumn(kind: FilterKind | undefined) {
   if (kind === 'backPay') return 'back_pay_fen' as const;

@@ -7,7 +7,7 @@ const COLUMNS = [
 ] as const;
 
 /** 重编: division numbers that are others now. A job, in the transaction that renumbers the divisions. */
-export async function renumberLines(client: Queryable, moves: readonly { from: number; to: number }[]): Promise<void> {
+async function renumberLines(client: Queryable, moves: readonly { from: number; to: number }[]): Promise<void> {
   for (const { place } of COLUMNS) {
     await client.query(
       `update allowances.pay_line set ${place} = moved.became
@@ -18,7 +18,7 @@ export async function renumberLines(client: Queryable, moves: readonly { from: n
 }
 
 /** 补编: lines written before places were kept get that of their town, else of their county. A job. */
-export async function placeLines(client: Queryable): Promise<void> {
+async function placeLines(client: Queryable): Promise<void> {
   for (const { place, town, county } of COLUMNS) {
     const { rows } = await client.query<{ town: string; county: string }>(
       `select distinct ${town} as town, ${county} as county from allowances.pay_line where ${place} = 0 and ${county} <> ''`,
@@ -31,3 +31,6 @@ export async function placeLines(client: Queryable): Promise<void> {
     }
   }
 }
+
+/** 清册行的所在地 for jobs of the server. */
+export const linePlaces = { placeLines, renumberLines };

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { Portal } from '#modules/people/index.ts';
 import { findDivision } from '#modules/places/index.ts';
 import type { AnyRoute, Input } from '#platform/contract/route.ts';
 import { asBulk, besideBulk, note } from '#platform/db/bulk.ts';
@@ -12,20 +13,27 @@ import { foldingSoon } from './fold-orders.ts';
 import { countiesIn, refuseUnseen } from './in-scope.ts';
 import { exportLines, type LineFilter, readLines } from './line.list.ts';
 import { countyResult, progressReply, readMonth, seesRun } from './month.page.ts';
+import { nameList } from './named-list.ts';
+import { registerOwnMonthRoutes } from './own-months-routes.ts';
 import { readPersonPage } from './person.page.ts';
 import { releaseList } from './release-list.ts';
 import * as store from './run.store.ts';
 import { continueRun, progressOf, type RunDeps, startRun } from './run-month.ts';
 
-/** The staff's routes. A run is started here and goes on in the background; `log` hears of one that failed. */
+/** Why staff look at persons and lists here; told to the person (谁看过我的数据). */
+const PURPOSE = '办理高龄津贴';
+
+/** The staff's routes. A run is started here and goes on in the background; `log` hears of one that failed. `portal`: also what a citizen may see. */
 export function registerAllowanceRoutes(
   app: FastifyInstance,
   edge: Edge,
   deps: RunDeps,
   log: (line: string) => void,
+  portal?: Portal,
 ): void {
   const folding = foldingSoon(deps, log);
   app.addHook('onClose', folding.stop);
+  if (portal) registerOwnMonthRoutes(app, portal, deps);
   serve(app, edge, contract.showMonth, async (ctx, { query }) =>
     readMonth(queryableOf(ctx.db), query.benefit, query.month ? monthNo(query.month) : undefined, ctx),
   );
@@ -37,28 +45,48 @@ export function registerAllowanceRoutes(
     const progress = run && seesRun(ctx.user, run) ? await progressOf(client, run) : undefined;
     return progress ? progressReply(progress) : contract.refuse('allowances.no-run');
   });
-  serve(app, edge, contract.releaseCounty, async (ctx, { body }, { subject }) => {
+  serve(app, edge, contract.releaseCounty, async (ctx, { body }, { subject, about }) => {
     subject(`${body.month} ${body.county} ${body.sha256}`);
     const payMonth = monthNo(body.month);
     const wish = { ...body, payMonth, by: ctx.user.name, now: ctx.now };
     // Whether somebody on the list was ordered elsewhere meanwhile only shows in all counties' orders.
-    const releaseNo = await asBulk(ctx, 'allowances.release', `${body.month} ${body.county}`, () =>
-      releaseList(queryableOf(ctx.db), wish),
-    );
+    const releaseNo = await asBulk(ctx, 'allowances.release', `${body.month} ${body.county}`, async () => {
+      const released = await releaseList(queryableOf(ctx.db), wish);
+      const { benefit, county, sha256 } = body;
+      about({ purpose: PURPOSE, list: await nameList(ctx.db, { benefit, payMonth, county }, ctx.now, sha256) });
+      return released;
+    });
     folding.soon();
     return { state: 'released' as const, releaseNo };
   });
-  serve(app, edge, contract.listLines, async (ctx, { params, query }) => {
+  registerPeopleOfMonth(app, edge, deps);
+}
+
+/** Lists and persons: whoever stands on them is named in the audit. */
+function registerPeopleOfMonth(app: FastifyInstance, edge: Edge, deps: RunDeps): void {
+  serve(app, edge, contract.listLines, async (ctx, { params, query }, { about }) => {
     countyName(query.county);
     const { sort, direction, page, ...where } = query;
-    return readLines(ctx, filterOf(ctx, where, params.month), { sort, direction, page });
+    const answer = await readLines(ctx, filterOf(ctx, where, params.month), { sort, direction, page });
+    about({ purpose: PURPOSE, persons: answer.lines.map(({ personNo }) => personNo) });
+    return answer;
   });
-  serveStream(app, edge, contract.exportLines, exportName, async function* (ctx, { params, query }) {
-    yield* exportLines(ctx, filterOf(ctx, query, params.month));
-  });
+  serveStream(
+    app,
+    edge,
+    contract.exportLines,
+    exportName,
+    async function* (ctx, { params, query }) {
+      yield* exportLines(ctx, filterOf(ctx, query, params.month));
+    },
+    async (ctx, { params, query }) => ({
+      purpose: PURPOSE,
+      list: await nameList(ctx.db, filterOf(ctx, query, params.month), ctx.now),
+    }),
+  );
   serve(app, edge, contract.explainMonth, async (ctx, { params, query }, { about }) => {
     await refuseUnseen(ctx, params.personNo);
-    about({ persons: [params.personNo] });
+    about({ purpose: PURPOSE, persons: [params.personNo] });
     return besideBulk(ctx, deps.pool, 'allowances.explain', `人员 ${params.personNo}`, (client) =>
       explainMonth(client, deps.book(), {
         personNo: params.personNo,
@@ -70,7 +98,7 @@ export function registerAllowanceRoutes(
   });
   serve(app, edge, contract.showPerson, async (ctx, { params, query }, { about }) => {
     await refuseUnseen(ctx, params.personNo);
-    about({ persons: [params.personNo] });
+    about({ purpose: PURPOSE, persons: [params.personNo] });
     return besideBulk(ctx, deps.pool, 'allowances.explain', `人员 ${params.personNo}`, (client) =>
       readPersonPage(ctx, client, deps.book(), {
         personNo: params.personNo,

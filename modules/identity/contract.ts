@@ -14,6 +14,7 @@ export {
   openBreakGlass,
   reviewBreakGlass,
 } from './break-glass/break-glass-contract.ts';
+export { signInCitizen, signOutCitizen, whichCitizen } from './citizen/citizen-contract.ts';
 export {
   type AccountRowShown,
   endAccount,

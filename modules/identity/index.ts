@@ -1,4 +1,8 @@
+export { type Actor, actorsOf, type NamedActor } from './actor.list.ts';
 export { type ActorNamed, actorWords, nameOf } from './actor-words.ts';
+export type { CitizenSignIn } from './citizen/citizen-routes.ts';
+export { citizens } from './citizen/citizens.ts';
+export type { Citizen } from './citizen/which-citizen.ts';
 export { ensureSetupCode } from './ensure-setup-code.ts';
 export { seedOrganisations } from './organisation/seed-organisations.ts';
 export { type IdentityDeps, registerIdentityRoutes } from './routes.ts';

@@ -88,6 +88,11 @@ export const refuse = refusals({
   'identity.employee-code-taken': { status: 409, sentence: '工号{code}已经登记在另一个账号上。请核对工号。' },
   'identity.bound-already': { status: 409, sentence: '这个身份或这个账号已经绑定过。请先解除原来的绑定。' },
   'identity.not-bound': { status: 409, sentence: '这个账号没有绑定这种身份，不用解除。请刷新账号详情。' },
+  'identity.citizen-unproven': {
+    status: 422,
+    sentence: '没有拿到完整的实名信息，不能登录。请在浙里办完成实名认证后再试。',
+    kept: true,
+  },
 
   'identity.no-own-post': { status: 404, sentence: '您没有这个岗位，或它已经结束。请刷新后重新选择。' },
   'identity.no-session': { status: 404, sentence: '没有这个会话，或它已经结束。请刷新列表。' },

@@ -13,6 +13,10 @@ export type Permission =
   | 'identity.sessions'
   | 'identity.break-glass'
   | 'identity.break-glass-review'
+  | 'identity.access-questions'
+  | 'people.mandate-read'
+  | 'people.mandate-make'
+  | 'people.family-relations'
   | 'audit.read'
   | 'keys.read'
   | 'keys.rotate';
@@ -31,6 +35,10 @@ export const PERMISSION_NAMES: Record<Permission, string> = {
   'identity.sessions': '管会话',
   'identity.break-glass': '紧急查看辖区外的人',
   'identity.break-glass-review': '复核紧急查看',
+  'identity.access-questions': '答复查看质疑',
+  'people.mandate-read': '看授权委托',
+  'people.mandate-make': '办理授权委托',
+  'people.family-relations': '登记亲属关系',
   'audit.read': '看审计日志',
   'keys.read': '看密钥和轮换进度',
   'keys.rotate': '轮换密钥',
@@ -73,6 +81,8 @@ const URGENT = ['identity.break-glass'] as const;
 const READING = ['allowances.totals', 'allowances.read', 'people.read', 'policy.read'] as const;
 /** Who verifies and reaches people, and only who does: the others never need a number in clear. */
 const REVEALING = [...READING, 'people.reveal'] as const;
+/** At the village, the street and the county, where people come with their families. */
+const MANDATES = ['people.mandate-read', 'people.mandate-make'] as const;
 
 function official(name: string, levels: readonly Level[], permissions: readonly Permission[]) {
   return { name, audience: 'official', levels, permissions } as const;
@@ -90,13 +100,13 @@ function administrator(name: string, permissions: readonly Permission[]) {
 
 /** 角色表. Roles without a permission yet are there for their posts; their routes come with their modules. */
 const TABLE = {
-  'village-worker': official('村（社区）工作人员', [5], [...REVEALING, ...URGENT]),
-  'street-reviewer': official('街道（乡镇）审核人员', [4], [...REVEALING, ...URGENT]),
+  'village-worker': official('村（社区）工作人员', [5], [...REVEALING, ...MANDATES, ...URGENT]),
+  'street-reviewer': official('街道（乡镇）审核人员', [4], [...REVEALING, ...MANDATES, ...URGENT]),
   // Reviews what the county's others opened in an emergency; his own is reviewed by the security administrator or another approver.
   'county-approver': official(
     '县级审批人员',
     [3],
-    [...REVEALING, ...URGENT, 'allowances.run', 'allowances.export', 'identity.break-glass-review'],
+    [...REVEALING, ...MANDATES, ...URGENT, 'allowances.run', 'allowances.export', 'identity.break-glass-review'],
   ),
   // Maker ≠ releaser: who releases never computes.
   'county-releaser': official('县级发放人员', [3], [...READING, 'allowances.release']),
@@ -106,12 +116,12 @@ const TABLE = {
   'city-officer': official('市级业务人员', [2], [...READING, ...URGENT, 'allowances.export']),
   'province-officer': official('省级业务人员', [1], [...READING, 'allowances.run', 'allowances.export']),
   // Works on deliveries and their errors; sees how many, not whom is paid.
-  'data-steward': official('数据管理人员', COUNTY_UP, ['allowances.totals', 'policy.read']),
+  'data-steward': official('数据管理人员', COUNTY_UP, ['allowances.totals', 'policy.read', 'people.family-relations']),
   // Explains rules on the telephone; a caller's own record comes with the hotline.
   seat: official('热线坐席', COUNTY_UP, ['policy.read']),
   'bureau-finance': official('民政财务人员', COUNTY_UP, ['allowances.totals']),
   // Also for the audit office's people: they get a post at the bureau they audit, for as long as they do.
-  auditor: official('审计人员', COUNTY_UP, READING),
+  auditor: official('审计人员', COUNTY_UP, [...READING, 'people.mandate-read']),
   assessor: outside('评估人员', ['institution']),
   'care-worker': outside('护理人员', ['institution', 'merchant']),
   'institution-manager': outside('机构负责人', ['institution']),
@@ -126,6 +136,7 @@ const TABLE = {
     'identity.break-glass-review',
     'keys.read',
     'keys.rotate',
+    'identity.access-questions',
   ]),
   'audit-administrator': administrator('审计管理员', ['audit.read']),
   // Everything in one hand, to show it: against every rule about duties, so never in a real database.

@@ -3,9 +3,71 @@ import { maskedField } from '#platform/classification/masked-field.ts';
 import { scrub } from '#platform/classification/scrub.ts';
 import { defineRoute } from '#platform/contract/define-route.ts';
 import { refusals } from '#platform/refusal/refusal.ts';
+import { MANDATE_REFUSALS } from './mandate/mandate-refusal.ts';
 import { REVEAL_FIELDS, REVEAL_PURPOSES } from './reveal.ts';
 
+export {
+  answerAccessQuestion,
+  type EntryShown,
+  FINDING_NAMES,
+  FINDINGS,
+  type Finding,
+  listAccessQuestions,
+  QUESTION_STATUS_NAMES,
+  QUESTION_STATUSES,
+  type QuestionShown,
+  type QuestionStatus,
+  showAccessQuestion,
+  takeAccessQuestion,
+} from './access-question/access-question-contract.ts';
 export { ageOn } from './birth.ts';
+export {
+  confirmMandate,
+  DECISION_KIND_NAMES,
+  DECISION_KINDS,
+  type DecisionKind,
+  exportMandates,
+  latestUntilDay,
+  listMandates,
+  MANDATE_ACTOR_NAMES,
+  MANDATE_PROOF_NAMES,
+  MANDATE_SCOPE_NAMES,
+  MANDATE_SCOPES,
+  MANDATE_WAYS,
+  type MandateScope,
+  type MandateShown,
+  type MandateWay,
+  makeMandate,
+  prepareMandate,
+  RELATION_NAMES,
+  RELATIONS,
+  type Relation,
+  recordFamilyRelation,
+  refuseMandate,
+  revokeMandate,
+  STANDING_NAMES,
+  STANDINGS,
+  type Standing,
+  showMandate,
+  showProof,
+  WAY_TABLE,
+} from './mandate/mandate-contract.ts';
+export {
+  acceptMandate,
+  askAccessQuestion,
+  declineMandate,
+  endOwnMandate,
+  listLookers,
+  listMessages,
+  listOwnMandates,
+  listOwnQuestions,
+  makeOwnMandate,
+  type OwnMandate,
+  prepareOwnMandate,
+  readMessages,
+  requestAccountChange,
+  showOwn,
+} from './portal/portal-contract.ts';
 export {
   REVEAL_FIELD_NAMES,
   REVEAL_PURPOSE_NAMES,
@@ -17,6 +79,7 @@ export { type FoundPerson, searchPeople } from './search.ts';
 export { makeSyntheticIdNumber } from './synthetic-id-number.ts';
 
 const table = {
+  ...MANDATE_REFUSALS,
   'people.unknown-person': { status: 404, sentence: '没有序号为{personNo}的老人，请核对后再查。' },
   'people.not-seen': { status: 404, sentence: '没有这位老人的记录，或不在您的管辖范围内。' },
   'people.reveal-limit': {
@@ -119,6 +182,7 @@ const table = {
     status: 422,
     sentence: '{fromDay}起的户籍与{otherFrom}起的户籍同时有效，一人只能有一处户籍，请核实。',
   },
+
   'people.overlap': { status: 422, sentence: '{fromDay}起的{kind}与{otherFrom}起的一段重叠，请核实起止日期。' },
 } as const;
 

@@ -1,3 +1,4 @@
+export type { ListOf } from './access-question/entry-shown.ts';
 export type { NewFact, NewPerson, Sex } from './admit.ts';
 export type { DocumentException } from './document-exception.ts';
 export type { DocumentKind } from './document-kind.ts';
@@ -9,4 +10,4 @@ export type { KnownFact } from './person.store.ts';
 export { personPlaces } from './place.store.ts';
 export { reportFact } from './report-fact.ts';
 export { retractFact } from './retract-fact.ts';
-export { registerPeopleRoutes } from './routes.ts';
+export { type Portal, registerPeopleRoutes } from './routes.ts';

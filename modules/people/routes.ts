@@ -1,33 +1,33 @@
 import type { FastifyInstance } from 'fastify';
-import type { Keys } from '#platform/crypto/keys.ts';
-import { type Edge, serve } from '#platform/http/serve.ts';
-import * as contract from './contract.ts';
-import { findPeople } from './find-people.ts';
-import { readIdentity } from './identity.page.ts';
-import { REVEAL_FIELD_NAMES, REVEAL_PURPOSE_NAMES, SHOWN_SECONDS } from './reveal.ts';
-import { revealField } from './reveal-field.ts';
+import type { FilePlace } from '#platform/files/file-store.ts';
+import type { Edge } from '#platform/http/serve.ts';
+import { registerAccessQuestionRoutes } from './access-question/access-question-routes.ts';
+import type { ListsOf } from './access-question/entry-shown.ts';
+import { registerMandateRoutes } from './mandate/mandate-routes.ts';
+import { registerPersonRoutes } from './person-routes.ts';
+import { mayActFor } from './portal/may-act-for.ts';
+import { registerPortalRoutes } from './portal/portal-routes.ts';
+import { portalUser } from './portal/portal-user.ts';
 
-/** The staff's routes about who a person is. */
-export function registerPeopleRoutes(app: FastifyInstance, edge: Edge, keys: Keys): void {
-  serve(app, edge, contract.showIdentity, async (ctx, { params }, { about }) => {
-    const shown = await readIdentity(ctx, keys, params.personNo);
-    about({ persons: [params.personNo] });
-    return shown;
-  });
-  serve(app, edge, contract.reveal, async (ctx, { body }, { about, subject }) => {
-    const { note, ...wish } = body;
-    // Named before it is known whether it may be: a refusal that counts as a fact says whom it was about.
-    subject(REVEAL_FIELD_NAMES[body.field]);
-    about({
-      persons: [body.personNo],
-      purpose: [REVEAL_PURPOSE_NAMES[body.purpose], note].filter(Boolean).join('：'),
-    });
-    return { value: await revealField(ctx, keys, wish), shownSeconds: SHOWN_SECONDS };
-  });
-  serve(app, edge, contract.searchPeople, async (ctx, { body }, { subject, about }) => {
-    subject(body.idNumber !== undefined ? '按证件号码' : body.name !== undefined ? '按姓名开头' : '按辖区');
-    const found = await findPeople(ctx, keys, body);
-    about({ persons: found.persons.map(({ personNo }) => personNo) });
-    return found;
-  });
+export type PeopleDeps = {
+  files: FilePlace;
+  /** The lists that a person ever stood on; handed in by whoever keeps lists. */
+  listsOf: ListsOf;
+};
+
+/** What other modules' portal routes need: the edge that knows citizens alone, and for whom one may act. */
+export type Portal = { edge: Edge; mayActFor: typeof mayActFor };
+
+/**
+ * Staff's routes about persons, mandates and questions, and the portal's. The portal's own edge
+ * reads the portal's cookie alone, so that no official and no citizen is taken for the other.
+ */
+export function registerPeopleRoutes(app: FastifyInstance, edge: Edge, { files, listsOf }: PeopleDeps): Portal {
+  const { db, now, https } = edge;
+  const portal: Edge = { ...edge, whoIs: (request) => portalUser(request, db, files.keys, now(), https) };
+  registerPersonRoutes(app, edge, files.keys);
+  registerMandateRoutes(app, edge, files);
+  registerAccessQuestionRoutes(app, edge, files.keys, listsOf);
+  registerPortalRoutes(app, portal, files, listsOf);
+  return { edge: portal, mayActFor };
 }

@@ -20,6 +20,14 @@ export const EXCEPTIONS: Readonly<Record<string, Exception>> = {
     protection: '没有接口给出；只与输入比对',
   },
   'identity.session.token_hash': { reason: '令牌的散列，令牌本身不存', protection: '没有接口给出；只与请求比对' },
+  'identity.citizen_session.token_hash': {
+    reason: '令牌的散列，令牌本身不存',
+    protection: '没有接口给出；只与请求比对',
+  },
+  'people.mandate.code_hash': {
+    reason: '接受码的散列，接受码只在建立时给老人看一次',
+    protection: '没有接口给出；七天、五次、一次用完',
+  },
   'platform.idempotency_key.locked_reply': {
     reason: '用请求者自己的幂等键加密，键只在他的浏览器里；数据密钥轮换与它无关',
     protection: '库里没有解开它的东西；一天后删除',

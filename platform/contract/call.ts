@@ -15,6 +15,19 @@ export class CallRefused extends Error {
 
 type Loose<T> = Partial<T>;
 
+let gateway = '';
+
+/** 网关: all calls of this page go there instead of to where the page came from; '' = there. Refuses anything but http(s). */
+export function callThrough(address: string): void {
+  if (address !== '' && !/^https?:$/.test(new URL(address).protocol)) throw new Error(`no gateway: ${address}`);
+  gateway = address.replace(/\/+$/, '');
+}
+
+/** The page lies elsewhere than beside the server. */
+export function isThroughGateway(): boolean {
+  return gateway !== '';
+}
+
 /** Where a route answers, with parameters and query filled in. */
 export function addressOf<R extends AnyRoute>(route: R, input: Loose<Input<R>> = {}): string {
   const params = (input.params ?? {}) as Record<string, unknown>;
@@ -75,7 +88,9 @@ function freshKey(): string {
 }
 
 async function send(address: string, init: RequestInit): Promise<Response> {
-  return fetch(address, { ...init, credentials: 'same-origin' }).catch(() => {
+  // A gateway of the same site gets the portal's cookie; it is SameSite=Strict, so no other site's page ever sends it.
+  const credentials = gateway === '' ? 'same-origin' : 'include';
+  return fetch(gateway + address, { ...init, credentials }).catch(() => {
     throw new CallRefused(0, 'network', '连不上服务器。请检查网络，稍后再试。');
   });
 }

@@ -21,6 +21,9 @@ export const BULK_JOBS = {
   'allowances.name-lines': '清册上的姓名',
   'people.register': '登记前查重',
   'identity.break-glass': '紧急查看',
+  'allowances.lists-of': '一个人在哪些名单上',
+  'people.portal-scope': '确定门户用户能看谁',
+  'people.mandate-offer': '受托人接受委托',
 } as const;
 export type BulkJob = keyof typeof BULK_JOBS;
 

@@ -49,6 +49,44 @@ export interface AllowancesListLine {
   town: string | null;
 }
 
+export interface AllowancesNamedList {
+  /**
+   * L1 待遇
+   */
+  benefit: string;
+  /**
+   * L1 名单校验值
+   */
+  list_hash: string;
+  /**
+   * L1 时间
+   */
+  named_at: Timestamp;
+  /**
+   * L1 发放月
+   */
+  pay_month: number;
+  /**
+   * L1 人数
+   */
+  person_count: number;
+}
+
+export interface AllowancesNamedListMember {
+  /**
+   * L1 县
+   */
+  county: string;
+  /**
+   * L1 名单校验值
+   */
+  list_hash: string;
+  /**
+   * L2 人员序号
+   */
+  person_nos: number[];
+}
+
 export interface AllowancesOpening {
   /**
    * L1 控制金额(分)
@@ -542,6 +580,64 @@ export interface IdentityBreakGlassLimit {
   review_working_days: number;
 }
 
+export interface IdentityCitizen {
+  /**
+   * L2 公民用户序号
+   */
+  citizen_no: Generated<number>;
+  /**
+   * L3 证件号码盲索引
+   */
+  id_blind: Buffer;
+  /**
+   * L1 首次登录时间
+   */
+  made_at: Timestamp;
+  /**
+   * L2 姓名
+   */
+  name: string;
+  /**
+   * L4 封存:证件号码、手机号
+   */
+  sealed: Buffer;
+  /**
+   * L1 最近登录时间
+   */
+  seen_at: Timestamp;
+}
+
+export interface IdentityCitizenSession {
+  /**
+   * L2 公民用户序号
+   */
+  citizen_no: number;
+  /**
+   * L1 登录时间
+   */
+  created_at: Timestamp;
+  /**
+   * L1 结束时间
+   */
+  ended_at: Timestamp | null;
+  /**
+   * L1 最近使用
+   */
+  last_seen_at: Timestamp;
+  /**
+   * L1 会话序号
+   */
+  session_no: Generated<number>;
+  /**
+   * L2 来源地址
+   */
+  source: string;
+  /**
+   * L4 令牌散列
+   */
+  token_hash: Buffer;
+}
+
 export interface IdentityExternalIdentity {
   /**
    * L1 账号序号
@@ -773,6 +869,96 @@ export interface IdentityStandIn {
   until_day: string;
 }
 
+export interface PeopleAccessQuestion {
+  /**
+   * L4 封存:答复内容
+   */
+  answer_sealed: Buffer | null;
+  /**
+   * L1 答复时间
+   */
+  answered_at: Timestamp | null;
+  /**
+   * L1 答复账号
+   */
+  answered_by: number | null;
+  /**
+   * L1 提出时间
+   */
+  asked_at: Timestamp;
+  /**
+   * L2 公民用户序号
+   */
+  citizen_no: number;
+  /**
+   * L1 应答复日
+   */
+  due_day: string;
+  /**
+   * L2 审计行标识
+   */
+  entry_id: string;
+  /**
+   * L2 结论
+   */
+  finding: string | null;
+  /**
+   * L2 人员序号
+   */
+  person_no: number;
+  /**
+   * L1 质疑序号
+   */
+  question_no: Generated<number>;
+  /**
+   * L4 封存:质疑内容
+   */
+  question_sealed: Buffer;
+  /**
+   * L2 状态
+   */
+  status: string;
+  /**
+   * L1 受理时间
+   */
+  taken_at: Timestamp | null;
+  /**
+   * L1 受理账号
+   */
+  taken_by: number | null;
+}
+
+export interface PeopleAccountChange {
+  /**
+   * L1 申请序号
+   */
+  change_no: Generated<number>;
+  /**
+   * L2 公民用户序号
+   */
+  citizen_no: number;
+  /**
+   * L2 凭哪项委托
+   */
+  mandate_no: number | null;
+  /**
+   * L2 人员序号
+   */
+  person_no: number;
+  /**
+   * L1 申请时间
+   */
+  requested_at: Timestamp;
+  /**
+   * L4 封存:新的银行账号
+   */
+  sealed: Buffer;
+  /**
+   * L2 状态
+   */
+  status: string;
+}
+
 export interface PeopleDelivery {
   /**
    * L1 账号校验位不符的人数
@@ -892,6 +1078,241 @@ export interface PeopleFact {
    * L3 事实内容(困难类别、养老金种类、失能等级等)
    */
   value: string | null;
+}
+
+export interface PeopleFamilyRelation {
+  /**
+   * L2 人员序号
+   */
+  person_no: number;
+  /**
+   * L1 获知时间
+   */
+  recorded_at: Timestamp;
+  /**
+   * L2 关系
+   */
+  relation: string;
+  /**
+   * L1 序号
+   */
+  relation_no: Generated<number>;
+  /**
+   * L3 亲属证件号码盲索引
+   */
+  relative_blind: Buffer;
+  /**
+   * L2 亲属姓名
+   */
+  relative_name: string;
+  /**
+   * L1 撤回时间
+   */
+  retracted_at: Timestamp | null;
+  /**
+   * L1 来源
+   */
+  source: string;
+}
+
+export interface PeopleMandate {
+  /**
+   * L1 接受码输错次数
+   */
+  code_failures: Generated<number>;
+  /**
+   * L4 接受码散列
+   */
+  code_hash: Buffer | null;
+  /**
+   * L1 接受码有效期
+   */
+  code_until: Timestamp | null;
+  /**
+   * L2 裁判或公证日期
+   */
+  decided_on: string | null;
+  /**
+   * L2 裁判或公证种类
+   */
+  decision_kind: string | null;
+  /**
+   * L2 起日
+   */
+  from_day: string;
+  /**
+   * L3 受托人证件号码盲索引
+   */
+  holder_blind: Buffer;
+  /**
+   * L2 受托人姓名
+   */
+  holder_name: string;
+  /**
+   * L1 登记时间
+   */
+  made_at: Timestamp;
+  /**
+   * L1 登记人账号
+   */
+  made_by_account: number | null;
+  /**
+   * L2 登记的公民用户
+   */
+  made_by_citizen: number | null;
+  /**
+   * L2 委托序号
+   */
+  mandate_no: Generated<number>;
+  /**
+   * L2 人员序号
+   */
+  person_no: number;
+  /**
+   * L2 与老人的关系
+   */
+  relation: string;
+  /**
+   * L2 委托事项
+   */
+  scopes: string[];
+  /**
+   * L4 封存:受托人证件号码、手机号、委托书全文、裁判文书号
+   */
+  sealed: Buffer;
+  /**
+   * L2 状态
+   */
+  status: string;
+  /**
+   * L1 委托书全文杂凑(SM3)
+   */
+  text_hash: Buffer;
+  /**
+   * L1 委托书文本版本
+   */
+  text_version: string;
+  /**
+   * L1 最近变动时间
+   */
+  touched_at: Timestamp;
+  /**
+   * L2 止日(不含)
+   */
+  until_day: string;
+  /**
+   * L2 办理方式
+   */
+  way: string;
+}
+
+export interface PeopleMandateProof {
+  /**
+   * L1 登记人账号
+   */
+  account_no: number | null;
+  /**
+   * L1 与委托书全文绑定的杂凑(SM3)
+   */
+  bound_hash: Buffer;
+  /**
+   * L2 公民用户序号
+   */
+  citizen_no: number | null;
+  /**
+   * L1 内容杂凑(SM3)
+   */
+  content_hash: Buffer;
+  /**
+   * L1 图片的文件标识
+   */
+  file_id: string | null;
+  /**
+   * L2 证明种类
+   */
+  kind: string;
+  /**
+   * L2 委托序号
+   */
+  mandate_no: number;
+  /**
+   * L1 证明序号
+   */
+  proof_no: Generated<number>;
+  /**
+   * L1 登记时间
+   */
+  recorded_at: Timestamp;
+  /**
+   * L4 封存:文字内容
+   */
+  sealed: Buffer | null;
+}
+
+export interface PeopleMandateStep {
+  /**
+   * L1 经办账号
+   */
+  account_no: number | null;
+  /**
+   * L2 办理
+   */
+  action: string;
+  /**
+   * L2 谁办的
+   */
+  actor: string;
+  /**
+   * L1 时间
+   */
+  at: Timestamp;
+  /**
+   * L2 公民用户序号
+   */
+  citizen_no: number | null;
+  /**
+   * L2 委托序号
+   */
+  mandate_no: number;
+  /**
+   * L2 说明
+   */
+  reason: string | null;
+  /**
+   * L2 办理后的状态
+   */
+  status: string;
+  /**
+   * L1 序号
+   */
+  step_no: Generated<number>;
+}
+
+export interface PeopleMessage {
+  /**
+   * L1 时间
+   */
+  at: Timestamp;
+  /**
+   * L2 种类
+   */
+  kind: string;
+  /**
+   * L1 消息序号
+   */
+  message_no: Generated<number>;
+  /**
+   * L2 人员序号
+   */
+  person_no: number;
+  /**
+   * L1 读过的时间
+   */
+  read_at: Timestamp | null;
+  /**
+   * L2 内容
+   */
+  sentence: string;
 }
 
 export interface PeoplePerson {
@@ -1728,6 +2149,8 @@ export interface PolicyUnitInput {
 
 export interface DB {
   "allowances.list_line": AllowancesListLine;
+  "allowances.named_list": AllowancesNamedList;
+  "allowances.named_list_member": AllowancesNamedListMember;
   "allowances.opening": AllowancesOpening;
   "allowances.opening_span": AllowancesOpeningSpan;
   "allowances.order_span": AllowancesOrderSpan;
@@ -1739,6 +2162,8 @@ export interface DB {
   "identity.account": IdentityAccount;
   "identity.break_glass": IdentityBreakGlass;
   "identity.break_glass_limit": IdentityBreakGlassLimit;
+  "identity.citizen": IdentityCitizen;
+  "identity.citizen_session": IdentityCitizenSession;
   "identity.external_identity": IdentityExternalIdentity;
   "identity.organisation": IdentityOrganisation;
   "identity.post": IdentityPost;
@@ -1748,9 +2173,16 @@ export interface DB {
   "identity.setup_code": IdentitySetupCode;
   "identity.sign_in_failure": IdentitySignInFailure;
   "identity.stand_in": IdentityStandIn;
+  "people.access_question": PeopleAccessQuestion;
+  "people.account_change": PeopleAccountChange;
   "people.delivery": PeopleDelivery;
   "people.document_exception": PeopleDocumentException;
   "people.fact": PeopleFact;
+  "people.family_relation": PeopleFamilyRelation;
+  "people.mandate": PeopleMandate;
+  "people.mandate_proof": PeopleMandateProof;
+  "people.mandate_step": PeopleMandateStep;
+  "people.message": PeopleMessage;
   "people.person": PeoplePerson;
   "people.public_fact": PeoplePublicFact;
   "people.public_person": PeoplePublicPerson;

@@ -13,7 +13,7 @@ const NOBODY: User = {
 /** Who is calling and with what; refuses who may not, what the contract does not know, and places outside the caller's scope. */
 export async function admit<R extends AnyRoute>(edge: Edge, route: R, request: FastifyRequest) {
   const user = await admitCaller(edge, route, request);
-  edge.limit?.(route, user.accountNo === null ? `@${request.ip}` : String(user.accountNo));
+  edge.limit?.(route, callerOf(user, request));
   const input = {
     params: parsePart(route.params, request.params ?? {}),
     query: parsePart(route.query, request.query ?? {}),
@@ -36,6 +36,12 @@ export async function admitCaller(edge: Edge, route: AnyRoute, request: FastifyR
     }
   }
   return user;
+}
+
+/** Whom a limit counts: an account, a citizen of the portal, or where the call came from. */
+function callerOf({ accountNo, citizen, name }: User, { ip }: FastifyRequest): string {
+  if (accountNo !== null) return String(accountNo);
+  return citizen ? name : `@${ip}`;
 }
 
 /** A route that forgot to say which place it is about is not served at all. */

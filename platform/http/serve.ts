@@ -119,7 +119,8 @@ async function act<R extends AnyRoute>(
       subject: (text) => {
         subject = text;
       },
-      about: (more) => Object.assign(facts, more),
+      // Why an emergency was opened says more than why the page exists.
+      about: (more) => Object.assign(facts, more, opened && { purpose: opened.purpose }),
       actor: (user) => {
         ctx.user = user;
       },

@@ -15,6 +15,9 @@ export type Scope =
   | { type: 'organisation'; organisationNo: number }
   | { type: 'none' };
 
+/** A user of the portal: his number, how mandates name him, and his own record among the persons. */
+export type CitizenUser = { citizenNo: number; idBlind: Buffer; ownPersonNo: number | null };
+
 /** 对象: which database role the transactions of a user take on (platform/db/in-scope.ts). 'nobody' is not signed in. */
 export type Audience = 'nobody' | 'official' | 'outside' | 'family';
 
@@ -32,6 +35,8 @@ export type User = {
   opened?: { personNo: number; purpose: string };
   /** When he last showed his second factor in this session. */
   provedAt?: Date | null;
+  /** Signed in to the portal, not as staff. */
+  citizen?: CitizenUser;
 };
 
 /** What a use case gets and nothing else: the open transaction, the instant, who asks, which request. */

@@ -9,6 +9,7 @@ const INSTANTS: Record<string, string> = {
   'modules/identity/break-glass/open-break-glass.ts': 'until when a person is opened, and when the day began',
   'modules/identity/failure.ts': 'until when a lock lasts',
   'modules/identity/session.ts': 'since when a session in use was used',
+  'modules/people/mandate/make-mandate.ts': 'until when an acceptance code works',
   'modules/people/fact.ts': 'compares the instants at which facts became known',
   'modules/people/admit.ts': 'the day a delivery became known, from its instant',
   'modules/people/register-person.ts': 'the instant a person became known',

@@ -1,9 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { aFact, aPerson, openStage as openAllowances } from '#modules/allowances/allowances.testing.ts';
-import { type RunDeps, registerAllowanceRoutes } from '#modules/allowances/index.ts';
+import { listsOf, type RunDeps, registerAllowanceRoutes } from '#modules/allowances/index.ts';
 import { registerAuditSearch } from '#modules/audit/index.ts';
-import { covers, placesOf, registerIdentityRoutes, seedOrganisations, whoIs } from '#modules/identity/index.ts';
+import {
+  citizens,
+  covers,
+  placesOf,
+  registerIdentityRoutes,
+  seedOrganisations,
+  whoIs,
+} from '#modules/identity/index.ts';
 import { NOBODYS_HASH } from '#modules/identity/password.ts';
 import { registerPeopleRoutes } from '#modules/people/index.ts';
 import { childrenOf } from '#modules/places/index.ts';
@@ -61,13 +68,20 @@ export async function openStage() {
   registerIdentityRoutes(app, edge, PROVINCE, {
     ...{ keys: database.keys, breakGlass: breakGlassDeps(database.keys) },
   });
+  const { keys } = database;
+  const off = async () => Promise.reject(new Error('nobody signs in to the portal here'));
+  const portal = registerPeopleRoutes(app, edge, { files: { folder: allowances.frozenFolder, keys }, listsOf });
+  citizens.register(app, portal.edge, keys, { address: async () => null, exchange: off });
   registerPolicyRoutes(app, edge, { book: () => law.book, documents: () => law.documents, province: PROVINCE });
   const proof = { key: database.keys.audit, publicKey: undefined };
-  registerAuditSearch(app, edge, { keys: database.keys, proof, listsOf: async () => [] });
-  registerAllowanceRoutes(app, edge, deps, (line) => log.push(line));
-  const { ownerPool: pool, keys } = database;
+  registerAuditSearch(app, edge, {
+    keys: database.keys,
+    proof,
+    listsOf: async (ctx, no) => (await listsOf(ctx, no)).map(({ hash }) => hash),
+  });
+  registerAllowanceRoutes(app, edge, deps, (line) => log.push(line), portal);
+  const { ownerPool: pool } = database;
   const say = (line: string) => log.push(line);
-  registerPeopleRoutes(app, edge, keys);
   registerClassificationRoutes(app, edge);
   registerKeyRoutes(app, edge, { pool, db, keys, now, log: (line) => /中断/.test(line) && say(line) });
   return {

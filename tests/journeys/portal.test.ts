@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { businessDay } from '#platform/month/month.ts';
 import { axeViolations, openBrowser, openPage } from './browser.ts';
+import { measure } from './large-print.ts';
 import { type OpenServer, openServer } from './server.ts';
 
 const PHONE = [390, 844] as const;
@@ -213,33 +214,3 @@ test('C-12 出生日期和户籍不进地址、不存在浏览器里；页面轻
   const sizes = (await Promise.all(bodies)).map((body) => brotliCompressSync(body).length);
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(MAX_BYTES);
 });
-
-/** What checks.md 1.6 asks for, read from the page as it stands. */
-function measure(on: Page) {
-  return on.evaluate(() => {
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    const shown: CSSStyleDeclaration[] = [];
-    while (walker.nextNode()) {
-      const parent = walker.currentNode.parentElement;
-      const isShown =
-        parent && !parent.closest('.for-reader, script, noscript') && walker.currentNode.textContent?.trim();
-      if (isShown) shown.push(getComputedStyle(parent));
-    }
-    const px = (text: string) => Number.parseFloat(text);
-    const targets = [...document.querySelectorAll('a, button, input')].map((element) => ({
-      name: element.textContent || element.id || (element as HTMLInputElement).value,
-      box: element.getBoundingClientRect(),
-    }));
-    const paragraphs = [...document.querySelectorAll('.answer > p')].map((each) => getComputedStyle(each));
-    const gaps = paragraphs.map((style) => px(style.marginBottom) / (px(style.lineHeight) - px(style.fontSize)));
-    const isFloating = (element: Element) => ['fixed', 'sticky'].includes(getComputedStyle(element).position);
-    return {
-      smallestFontPx: Math.min(...shown.map((style) => px(style.fontSize))),
-      tightestLine: Math.min(...shown.map((style) => px(style.lineHeight) / px(style.fontSize))),
-      paragraphGap: Math.min(2, ...gaps),
-      smallTargets: targets.filter(({ box }) => box.width < 60 || box.height < 60).map(({ name }) => name),
-      floating: [...document.querySelectorAll('*')].filter(isFloating).map(({ tagName }) => tagName),
-      overflowPx: document.documentElement.scrollWidth - window.innerWidth,
-    };
-  });
-}

@@ -41,6 +41,12 @@ export function permissionsPage(routes: readonly AnyRoute[] = allRoutes()): stri
     ].join('\n'),
     ['## 登录没有完成也能用', ...titled('signing-in')].join('\n'),
     ['## 登录后都能用', ...titled('signed-in')].join('\n'),
+    [
+      '## 公民在门户登录后能用',
+      '只及于本人和有效委托的老人；工作人员的会话在这里不认。',
+      '',
+      ...titled('citizen'),
+    ].join('\n'),
     ['## 不登录也能用', ...titled('public')].join('\n'),
   ]
     .join('\n\n')

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { defineRoute } from '#platform/contract/define-route.ts';
+import { month, reasonSchema } from './figures.ts';
+
+const LARGEST_NO = 2_147_483_647;
+
+/** 我的津贴, in the portal: of oneself, or of whom one has a mandate to look for. */
+export const showOwnMonths = defineRoute({
+  method: 'GET',
+  path: '/api/allowances/portal/persons/:personNo/months',
+  title: '我的津贴',
+  permission: 'citizen',
+  scope: 'own',
+  params: z.strictObject({ personNo: z.coerce.number<string>().int().positive().max(LARGEST_NO) }),
+  reply: z.object({
+    thisMonth: month,
+    sentence: z.string(),
+    isDue: z.boolean(),
+    reasons: z.array(reasonSchema),
+    months: z.array(z.object({ month, dueFen: z.int(), orderedFen: z.int(), sentence: z.string() })),
+  }),
+});

@@ -1,0 +1,56 @@
+import type { FastifyInstance } from 'fastify';
+import type { Keys } from '#platform/crypto/keys.ts';
+import { type Edge, serve, servePrepared } from '#platform/http/serve.ts';
+import { hashToken } from '../session.ts';
+import { endCitizenSession } from './citizen.store.ts';
+import * as contract from './citizen-contract.ts';
+import { clearCitizenToken, readCitizenToken, setCitizenToken } from './citizen-cookie.ts';
+import { type ProvenCitizen, signInCitizen } from './sign-in-citizen.ts';
+import { whichCitizen } from './which-citizen.ts';
+
+export type CitizenSignIn = {
+  /** Where the identity service signs people in and sends them back with a ticket; null: there is none here. */
+  address: () => Promise<string | null>;
+  /** Asks the identity service by a signed call whose ticket this is; refuses what it does not vouch for. */
+  exchange: (ticket: string) => Promise<ProvenCitizen>;
+};
+
+/** `edge` is the portal's: its `whoIs` reads the portal's cookie alone. */
+export function registerCitizenRoutes(app: FastifyInstance, edge: Edge, keys: Keys, service: CitizenSignIn): void {
+  const https = edge.https ?? false;
+
+  servePrepared(app, edge, contract.signInCitizen, async ({ body }, request) => {
+    const proven = await service.exchange(body.ticket);
+    return async (ctx, _input, { actor, reply }) => {
+      const wish = { source: request.ip, oldToken: readCitizenToken(request, https) };
+      const { citizenNo, name, token } = await signInCitizen(ctx, keys, proven, wish);
+      actor({ ...ctx.user, name: citizenActor(citizenNo) });
+      setCitizenToken(reply, token, https);
+      return { citizen: { name } };
+    };
+  });
+
+  serve(app, edge, contract.whichCitizen, async (ctx, _input, { request }) => {
+    const citizen = await whichCitizen(request, ctx.db, keys, ctx.now, https);
+    return { citizen: citizen ? { name: citizen.name } : null, signInUrl: await service.address() };
+  });
+
+  serve(app, edge, contract.signOutCitizen, async (ctx, _input, { request, reply }) => {
+    const token = readCitizenToken(request, https);
+    if (token !== undefined) await endCitizenSession(ctx.db, hashToken(token), ctx.now);
+    clearCitizenToken(reply, https);
+    return { done: true as const };
+  });
+}
+
+const ACTOR = /^citizen-(\d+)$/;
+
+/** How the audit names a citizen. An account's name has no such form: accounts are numbered, citizens stand without a number. */
+export function citizenActor(citizenNo: number): string {
+  return `citizen-${citizenNo}`;
+}
+
+export function citizenNoOf(accountNo: number | null, actor: string): number | undefined {
+  const digits = accountNo === null ? ACTOR.exec(actor)?.[1] : undefined;
+  return digits === undefined ? undefined : Number(digits);
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import {
+  DECISION_KINDS,
+  MANDATE_ACTOR_NAMES,
+  MANDATE_PROOFS,
+  MANDATE_SCOPES,
+  type MandateActor,
+  RELATIONS,
+} from './mandate.ts';
+
+// Single fields that several routes ask for, with the Chinese titles of their labels.
+
+const LARGEST_NO = 2_147_483_647;
+const no = z.int().positive().max(LARGEST_NO);
+export const mandateNo = no;
+export const noText = z.coerce.number<string>().pipe(no);
+export const words = (title: string) => z.string().trim().min(4, `请写明${title}`).max(500).meta({ title });
+export const idNumber = z.string().trim().min(5).max(40).meta({ title: '证件号码' });
+export const phone = z
+  .string()
+  .trim()
+  .regex(/^1\d{10}$/, '手机号为11位数字')
+  .meta({ title: '手机号' });
+export const untilDay = z.iso.date('日期写成“2023-08-01”的样子').meta({ title: '止日（这一天起不再有效）' });
+export const scopes = z.array(z.enum(MANDATE_SCOPES)).min(1).max(MANDATE_SCOPES.length).meta({ title: '委托事项' });
+export const relation = z.enum(RELATIONS).meta({ title: '与老人的关系' });
+export const textHash = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .meta({ title: '委托书全文杂凑' });
+/** The older person's name and telephone need no more than this: the document decides who the holder is. */
+export const holder = z.strictObject({
+  name: z.string().trim().min(1).max(60).meta({ title: '姓名' }),
+  idNumber,
+  phone,
+});
+
+const STAFF_WAYS = ['family', 'present', 'paper', 'court'] as const;
+const PICTURE_SIGNS = 950_000;
+const picture = z
+  .string()
+  .regex(/^[A-Za-z0-9+/]+={0,2}$/, '图片不是 base64')
+  .max(PICTURE_SIGNS);
+export const actor = z.enum(Object.keys(MANDATE_ACTOR_NAMES) as [MandateActor, ...MandateActor[]]);
+
+export const wish = {
+  way: z.enum(STAFF_WAYS).meta({ title: '办理方式' }),
+  personIdNumber: idNumber.meta({ title: '老人的证件号码' }),
+  holder,
+  relation,
+  scopes,
+  untilDay,
+  decision: z
+    .strictObject({
+      kind: z.enum(DECISION_KINDS).meta({ title: '文书种类' }),
+      number: z.string().trim().min(2).max(60).meta({ title: '文书号' }),
+      by: z.string().trim().min(2).max(60).meta({ title: '作出单位' }),
+      decidedOn: z.iso.date().meta({ title: '作出日期' }),
+    })
+    .optional(),
+};
+export const proofs = z
+  .array(
+    z.strictObject({
+      kind: z.enum(MANDATE_PROOFS),
+      picture: picture.optional(),
+      words: z.string().trim().max(500).optional(),
+    }),
+  )
+  .max(3)
+  .meta({ title: '证明' });

@@ -1,0 +1,122 @@
+import { sql } from 'kysely';
+import { csvLine, UTF8_MARK } from '#platform/http/csv.ts';
+import { businessDay } from '#platform/month/month.ts';
+import type { Ctx } from '#platform/session/ctx.ts';
+import { divisionsIn } from '../in-scope.ts';
+import { maskedNamesOf } from '../masked-names.ts';
+import { maskPersonName } from '../person-name.ts';
+import { deadAmong, factsOfMandate, type MandateRow, mandates } from './mandate.store.ts';
+import { MANDATE_SCOPE_NAMES, type MandateWay, RELATION_NAMES, WAY_TABLE } from './mandate.ts';
+import type { MandateShown } from './mandate-contract.ts';
+import { STANDING_NAMES, type Standing, standingOf } from './standing.ts';
+
+const PAGE_SIZE = 50;
+const BATCH = 500;
+const LARGEST_NO = 2_147_483_647;
+
+export type MandateFilter = { standing?: Standing | undefined; way?: MandateWay | undefined };
+
+/** 委托一页: of people who are registered or live where the caller works, the latest change first. */
+export async function readMandates(ctx: Ctx, filter: MandateFilter, page: number) {
+  const query = filtered(ctx, filter);
+  const rows = await query
+    .orderBy('touched_at', 'desc')
+    .orderBy('mandate_no', 'desc')
+    .limit(PAGE_SIZE)
+    .offset((page - 1) * PAGE_SIZE)
+    .execute();
+  const { total } = await query
+    .clearSelect()
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  return { mandates: await showMandates(ctx, rows), total: Number(total), page, pageSize: PAGE_SIZE };
+}
+
+export async function showMandates(ctx: Pick<Ctx, 'db' | 'now'>, rows: readonly MandateRow[]): Promise<MandateShown[]> {
+  const personNos = [...new Set(rows.map(({ person_no }) => person_no))];
+  const today = businessDay(ctx.now);
+  const names = await maskedNamesOf(ctx.db, personNos);
+  const dead = await deadAmong(ctx.db, personNos, today);
+  return rows.map((row) => ({
+    mandateNo: row.mandate_no,
+    personNo: row.person_no,
+    personNameMasked: names.get(row.person_no) ?? '',
+    holderNameMasked: maskPersonName(row.holder_name),
+    relation: row.relation,
+    way: row.way,
+    standing: standingOf(factsOfMandate(row), today, dead.has(row.person_no)),
+    scopes: row.scopes,
+    fromDay: row.from_day,
+    untilDay: row.until_day,
+    madeAt: row.made_at.toISOString(),
+  }));
+}
+
+const HEADINGS = ['序号', '老人', '受托人', '关系', '办理方式', '现状', '委托事项', '起日', '止日', '登记时间'];
+
+/** 导出委托: the same rows, masked, as CSV; memory stays flat. */
+export async function* exportMandates(ctx: Ctx, filter: MandateFilter): AsyncGenerator<string> {
+  yield UTF8_MARK + csvLine(HEADINGS);
+  for (let below = LARGEST_NO; ; ) {
+    const rows = await filtered(ctx, filter)
+      .where('mandate_no', '<', below)
+      .orderBy('mandate_no', 'desc')
+      .limit(BATCH)
+      .execute();
+    for (const shown of await showMandates(ctx, rows)) yield csvLine(cellsOf(shown));
+    const last = rows.at(-1);
+    if (!last || rows.length < BATCH) return;
+    below = last.mandate_no;
+  }
+}
+
+function cellsOf(shown: MandateShown): string[] {
+  return [
+    ...[String(shown.mandateNo), shown.personNameMasked, shown.holderNameMasked, RELATION_NAMES[shown.relation]],
+    ...[WAY_TABLE[shown.way].name, STANDING_NAMES[shown.standing]],
+    ...[shown.scopes.map((scope) => MANDATE_SCOPE_NAMES[scope]).join('、'), shown.fromDay, shown.untilDay],
+    shown.madeAt,
+  ];
+}
+
+/** What time and death made of a mandate is asked of the database in the words of standing.ts. */
+function filtered({ db, now, user }: Ctx, { standing, way }: MandateFilter) {
+  const today = businessDay(now);
+  const places = divisionsIn(user.scope);
+  let query = mandates(db);
+  if (way) query = query.where('way', '=', way);
+  if (places) {
+    query = query.where('person_no', 'in', (e) =>
+      e
+        .selectFrom('people.fact as place')
+        .select('place.person_no')
+        .where('place.kind', 'in', ['hukou', 'residence'])
+        .where('place.retracted_at', 'is', null)
+        .where('place.from_day', '<=', today)
+        .where((on) => on.or([on('place.to_day', 'is', null), on('place.to_day', '>', today)]))
+        .whereRef('place.person_no', '=', 'people.mandate.person_no')
+        .where('place.division', '=', sql<string>`any(${places}::text[])`),
+    );
+  }
+  if (!standing) return query;
+  const isOpen = ['offered', 'to-confirm', 'active'] as const;
+  if (standing === 'ended-by-death') return died(query.where('status', 'in', isOpen), today, true);
+  if (standing === 'over')
+    return died(query.where('status', 'in', isOpen).where('until_day', '<=', today), today, false);
+  if (!isOpen.some((status) => status === standing)) return query.where('status', '=', standing);
+  return died(query.where('status', '=', standing).where('until_day', '>', today), today, false);
+}
+
+function died(query: ReturnType<typeof mandates>, today: string, isDead: boolean) {
+  return query.where(({ exists, not, selectFrom }) => {
+    const death = exists(
+      selectFrom('people.fact as death')
+        .select('death.person_no')
+        .whereRef('death.person_no', '=', 'people.mandate.person_no')
+        .where('death.kind', '=', 'death')
+        .where('death.retracted_at', 'is', null)
+        .where('death.from_day', '<=', today),
+    );
+    return isDead ? death : not(death);
+  });
+}

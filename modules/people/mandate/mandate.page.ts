@@ -1,0 +1,99 @@
+import { actorsOf } from '#modules/identity/index.ts';
+import { MEDIA_TYPES } from '#platform/contract/file-kind.ts';
+import type { AnyDb } from '#platform/db/own.ts';
+import { type FilePlace, readFileOf } from '#platform/files/file-store.ts';
+import { businessDay } from '#platform/month/month.ts';
+import { type Ctx, mayDo } from '#platform/session/ctx.ts';
+import { refuse } from '../contract.ts';
+import { refuseOutside } from '../in-scope.ts';
+import { showMandates } from './mandate.list.ts';
+import { deadAmong, factsOfMandate, findMandate, type MandateRow, stepsOf } from './mandate.store.ts';
+import { MANDATE_ACTOR_NAMES, MANDATE_PROOF_NAMES, WAY_TABLE } from './mandate.ts';
+import { unsealMandate } from './mandate-secrets.ts';
+import { proofsOf, wordsOf } from './proof.store.ts';
+import { actionsFor } from './standing.ts';
+
+const STAFF_ACTIONS = ['confirm', 'refuse', 'revoke'] as const;
+
+/** 委托详情: the text as it was signed, what proves it, who did what when, and what the asker may do now. */
+export async function readMandate(ctx: Ctx, { keys }: Pick<FilePlace, 'keys'>, mandateNo: number) {
+  const mandate = await seenMandate(ctx, mandateNo);
+  const [row] = await showMandates(ctx, [mandate]);
+  if (!row) throw new Error(`mandate ${mandateNo} is not shown`);
+  const { text, phone } = unsealMandate(keys, mandateNo, mandate.sealed);
+  const { decision_kind: kind, decided_on: decidedOn } = mandate;
+  return {
+    ...row,
+    ...{ text, textHash: mandate.text_hash.toString('hex'), textVersion: mandate.text_version },
+    phoneMasked: phone.length < 7 ? '' : `${phone.slice(0, 3)}****${phone.slice(-4)}`,
+    decision: kind !== null && decidedOn !== null ? { kind, decidedOn } : null,
+    confirming: WAY_TABLE[mandate.way].confirming,
+    actions: await actionsOf(ctx, mandate),
+    proofs: await shownProofs(ctx, keys, mandateNo),
+    steps: await shownSteps(ctx.db, mandateNo),
+  };
+}
+
+async function actionsOf(ctx: Ctx, mandate: MandateRow): Promise<(typeof STAFF_ACTIONS)[number][]> {
+  if (!mayDo(ctx.user, 'people.mandate-make')) return [];
+  const today = businessDay(ctx.now);
+  const isDead = (await deadAmong(ctx.db, [mandate.person_no], today)).size > 0;
+  const allowed = actionsFor(factsOfMandate(mandate), 'staff', today, isDead);
+  const isMaker = mandate.made_by_account === ctx.user.accountNo;
+  return STAFF_ACTIONS.filter((action) => allowed.includes(action) && (action === 'revoke' || !isMaker));
+}
+
+async function shownProofs({ db }: Ctx, keys: FilePlace['keys'], mandateNo: number) {
+  const proofs = await proofsOf(db, mandateNo);
+  const by = await namesOf(db, proofs);
+  return proofs.map((proof, at) => ({
+    proofNo: proof.proof_no,
+    kind: proof.kind,
+    words: proof.sealed === null ? null : wordsOf(keys, proof.proof_no, proof.sealed),
+    isPicture: proof.file_id !== null,
+    boundHash: proof.bound_hash.toString('hex'),
+    recordedAt: proof.recorded_at.toISOString(),
+    by: by[at] ?? '',
+  }));
+}
+
+async function shownSteps(db: AnyDb, mandateNo: number) {
+  const steps = await stepsOf(db, mandateNo);
+  const by = await namesOf(db, steps);
+  return steps.map(({ action, actor, reason, at }, index) => ({
+    action,
+    actor,
+    by: by[index] || MANDATE_ACTOR_NAMES[actor],
+    reason,
+    at: at.toISOString(),
+  }));
+}
+
+async function namesOf(db: AnyDb, rows: readonly { account_no: number | null }[]): Promise<string[]> {
+  const named = rows.map(({ account_no }) => ({ accountNo: account_no, accountName: '', postNo: null }));
+  return (await actorsOf(db, named)).map((actor) => (actor.kind === 'official' ? actor.name : ''));
+}
+
+/** 看证明图片; refuses a proof that is none of this mandate's, or no picture. */
+export async function readProofPicture(
+  ctx: Ctx,
+  files: FilePlace,
+  { mandateNo, proofNo }: Record<'mandateNo' | 'proofNo', number>,
+) {
+  const mandate = await seenMandate(ctx, mandateNo);
+  const proof = (await proofsOf(ctx.db, mandateNo)).find(({ proof_no }) => proof_no === proofNo);
+  if (!proof?.file_id) return refuse('people.no-proof');
+  const { kind, bytes } = await readFileOf(files, ctx.db, proof.file_id);
+  return {
+    personNo: mandate.person_no,
+    title: MANDATE_PROOF_NAMES[proof.kind],
+    mediaType: MEDIA_TYPES[kind],
+    picture: bytes.toString('base64'),
+  };
+}
+
+async function seenMandate(ctx: Ctx, mandateNo: number): Promise<MandateRow> {
+  const mandate = (await findMandate(ctx.db, mandateNo)) ?? refuse('people.no-mandate');
+  await refuseOutside(ctx, mandate.person_no, 'people.no-mandate');
+  return mandate;
+}

@@ -1,0 +1,36 @@
+import { businessDay } from '#platform/month/month.ts';
+import type { CitizenUser, Ctx } from '#platform/session/ctx.ts';
+import { refuse } from '../contract.ts';
+import { deadAmong, factsOfMandate, mandatesOfHolder } from '../mandate/mandate.store.ts';
+import { MANDATE_SCOPE_NAMES, type MandateScope } from '../mandate/mandate.ts';
+import { mayAct } from '../mandate/standing.ts';
+
+/** By which mandate: null where it is his own record. */
+export type Ground = { mandateNo: number | null };
+
+/** The citizen who asks; refuses everybody else: staff have no rights in the portal. */
+export function citizenOf({ user }: Pick<Ctx, 'user'>): CitizenUser {
+  return user.citizen ?? refuse('people.no-citizen');
+}
+
+/**
+ * 凭什么办: his own record, or a mandate that stands at this moment and names the thing. Refuses a person who is not his to see like
+ * one whom nobody knows, and a thing that the mandate does not name. Asked anew in every act.
+ */
+export async function mayActFor(
+  ctx: Pick<Ctx, 'db' | 'now' | 'user'>,
+  personNo: number,
+  scope: MandateScope,
+): Promise<Ground> {
+  const citizen = citizenOf(ctx);
+  if (citizen.ownPersonNo === personNo) return { mandateNo: null };
+  const today = businessDay(ctx.now);
+  const held = (await mandatesOfHolder(ctx.db, citizen.idBlind)).filter((row) => row.person_no === personNo);
+  const isDead = (await deadAmong(ctx.db, [personNo], today)).has(personNo);
+  const isSeen = held.some((row) => mayAct(factsOfMandate(row), 'view', today, isDead));
+  if (!isSeen) return refuse('people.not-yours');
+  const ground = held.find((row) => mayAct(factsOfMandate(row), scope, today, isDead));
+  if (ground) return { mandateNo: ground.mandate_no };
+  if (scope === 'account') return refuse('people.account-guardian');
+  return refuse('people.scope-missing', { scope: MANDATE_SCOPE_NAMES[scope] });
+}
