@@ -1,11 +1,12 @@
-import { allDivisions, divisionPath, findDivision, getDivision } from '#modules/places/index.ts';
+import { allDivisions, type Division, divisionPath, findDivision, getDivision } from '#modules/places/index.ts';
 import type { Input, Reply } from '#platform/contract/route.ts';
 import type { Keys } from '#platform/crypto/keys.ts';
+import { narrowTo } from '#platform/db/in-scope.ts';
 import type { Ctx } from '#platform/session/ctx.ts';
 import { refuse } from './contract.ts';
 import { readDocument } from './document.ts';
 import { faultOf } from './document-exception.ts';
-import { selectFound } from './person.list.ts';
+import { type PersonWish, selectFound } from './person.list.ts';
 import { maskPersonName } from './person-name.ts';
 import { idBlindOf } from './seal-person.ts';
 import { PAGE_SIZE, type searchPeople } from './search.ts';
@@ -21,9 +22,9 @@ const COUNTY = 3;
  */
 export async function findPeople(ctx: Ctx, keys: Keys, wish: Wish): Promise<Reply<typeof searchPeople>> {
   const { page, name } = wish;
-  const within = placesFor(ctx, wish);
+  const place = placeFor(ctx, wish);
   const idBlind = wish.idNumber === undefined ? undefined : blindOf(keys, wish.idNumber);
-  const rows = await selectFound(ctx.db, { idBlind, name, within }, PAGE_SIZE + 1, (page - 1) * PAGE_SIZE);
+  const rows = await rowsIn(ctx, place, { idBlind, name }, (page - 1) * PAGE_SIZE);
   const persons = rows.slice(0, PAGE_SIZE).map((row) => ({
     personNo: row.person_no,
     nameMasked: maskPersonName(row.name),
@@ -35,7 +36,14 @@ export async function findPeople(ctx: Ctx, keys: Keys, wish: Wish): Promise<Repl
   return { persons, page, pageSize: PAGE_SIZE, hasMore: rows.length > PAGE_SIZE };
 }
 
-function placesFor({ user: { scope } }: Ctx, { division, idNumber, name }: Wish) {
+/** The caller's own county needs no filter, for the policy is it; another is narrowed to; what is smaller is filtered too. */
+async function rowsIn({ db, user: { scope } }: Ctx, place: Division | undefined, wish: PersonWish, offset: number) {
+  const isCounty = place !== undefined && place.level <= COUNTY;
+  if (isCounty && !(scope.type === 'division' && scope.code === place.code)) await narrowTo(db, place);
+  return selectFound(db, { ...wish, within: isCounty ? undefined : place }, PAGE_SIZE + 1, offset);
+}
+
+function placeFor({ user: { scope } }: Ctx, { division, idNumber, name }: Wish) {
   if (division !== undefined) {
     const place = getDivision(division);
     return idNumber === undefined && place.level < COUNTY ? refuse('people.choose-county') : place;

@@ -91,3 +91,14 @@ function placesIn(scope: Scope, placesOf: PlacesOf | undefined): { lo: string; h
   const places = scope.type === 'division' ? placesOf?.(scope.code) : undefined;
   return places ? { lo: String(places.placeLo), hi: String(places.placeHi) } : { lo: '', hi: '' };
 }
+
+const NARROW = `select set_config('kangyang.place_lo', greatest(platform.place_lo(), $1::integer)::text, true),
+    set_config('kangyang.place_hi', least(platform.place_hi(), $2::integer)::text, true) where platform.place_lo() is not null`;
+
+/**
+ * From here on the transaction sees only these of its caller's places: the policy is then the filter. Beside a filter of its own the
+ * planner would take the two for independent, and choose for a hundredth of the rows (30 times slower, measured).
+ */
+export async function narrowTo(db: AnyDb, places: { placeLo: number; placeHi: number }): Promise<void> {
+  await db.executeQuery(CompiledQuery.raw(NARROW, [places.placeLo, places.placeHi]));
+}

@@ -48,7 +48,7 @@ export type Known = { personNo: number; village: string; residence?: string; tow
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 /** All modules' routes on one database with people, lists and the whole province's organisations. */
-export async function openStage() {
+export async function openStage(changed: (edge: Edge) => Edge = (edge) => edge) {
   const allowances = await openAllowances();
   const { database, load, run } = allowances;
   const { db } = database;
@@ -60,7 +60,7 @@ export async function openStage() {
   const log: string[] = [];
   const app = await createApp({ log: (line) => log.push(JSON.stringify(line)), requestsPerMinute: 1_000_000 });
   const now = () => NOW;
-  const edge: Edge = { db, now, whoIs: (request) => whoIs(request, db, NOW), covers, placesOf };
+  const edge = changed({ db, now, whoIs: (request) => whoIs(request, db, NOW), covers, placesOf });
   const deps: RunDeps = {
     ...{ pool: database.bulkPool, now, province: PROVINCE.slice(0, 2), frozenFolder: allowances.frozenFolder },
     book: () => law.book,
