@@ -63,7 +63,9 @@ export async function openStage() {
       const { runNo } = started.json<{ runNo: number }>();
       for (;;) {
         const { finished, failed } = (await get(`/api/allowances/runs/${runNo}`)).json<Progress>();
-        if (failed || log.length > 0) throw new Error(`the run failed: ${failed}; ${log.join('; ')}`);
+        // The log speaks before the run is marked as failed: only the mark ends the wait.
+        if (failed) throw new Error(`the run failed: ${failed}; ${log.join('; ')}`);
+        if (finished && log.length > 0) throw new Error(`the run spoke up: ${log.join('; ')}`);
         if (finished) return runNo;
         await sleep(10);
       }
