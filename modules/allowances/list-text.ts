@@ -1,5 +1,5 @@
 import { copyField } from '#platform/db/copy.ts';
-import type { LinePlaces } from './line-place.ts';
+import { placeBefore, placeOfLine } from './line-place.ts';
 import type { ListAddress } from './list-rows.store.ts';
 import { onceFor } from './once-for.ts';
 import type { Settled } from './settle.ts';
@@ -11,7 +11,7 @@ export type RuleNumbers = ReadonlyMap<string, number>;
 // A line's text as COPY takes it, in the columns' order of list.store.ts. Divisions, kinds and causes are codes without a sign
 // that COPY would have to be told of.
 
-export function lineTextOf({ payMonth, benefit, unit }: ListAddress, places: LinePlaces): (line: TownedLine) => string {
+export function lineTextOf({ payMonth, benefit, unit }: ListAddress): (line: TownedLine) => string {
   const head = `${payMonth}\t${copyField(benefit)}\t`;
   const middle = onceFor(
     ({ kind, bandFromAge, dueFen, beforeFen, beforeCounty }: Settled) =>
@@ -24,7 +24,7 @@ export function lineTextOf({ payMonth, benefit, unit }: ListAddress, places: Lin
   return (line) => {
     const { personNo, town, beforeTown, cause, settled } = line;
     const stands = `${head}${personNo}\t${unit}\t${settled.county}\t${town}${middle(settled)}${beforeTown}${end(settled)}`;
-    return `${stands}${cause.code}\t${copyField(cause.day)}\t${places.of(line)}\t${places.before(line)}\n`;
+    return `${stands}${cause.code}\t${copyField(cause.day)}\t${placeOfLine(line)}\t${placeBefore(line)}\n`;
   };
 }
 

@@ -1,5 +1,4 @@
 import type pg from 'pg';
-import { placesOfLines } from './line-place.ts';
 import { type ListAddress, type ListTable, replaceRows, writeRows } from './list-rows.store.ts';
 import { lineTextOf, partTextOf, type RuleNumbers } from './list-text.ts';
 import { monthTable } from './month-table.store.ts';
@@ -55,13 +54,12 @@ export async function replaceList(
   ruleTitles: ReadonlyMap<string, string>,
   hasList: boolean,
 ): Promise<void> {
-  const places = await placesOfLines(client, lines);
   const rules = await numberRules(client, lines, ruleTitles);
   const tables: ListTable[] = [
     {
       name: await monthTable(client, 'pay_line', address.payMonth),
       columns: LINE_COLUMNS,
-      textOf: lineTextOf(address, places),
+      textOf: lineTextOf(address),
     },
     {
       name: await monthTable(client, 'pay_part', address.payMonth),

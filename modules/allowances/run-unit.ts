@@ -106,7 +106,8 @@ function* linesOf(
     const wasThere = beforeCounty === settled.county;
     const beforeTown = wasThere ? town : beforeCounty === '' ? '' : table.townIn(index, beforeCounty);
     const cause = why === null ? NO_CAUSE : why(table.factsOf(index, payMonth));
-    lines.push({ personNo, town, beforeTown, cause, settled });
+    const village = table.villageIn(index, settled.county);
+    lines.push({ personNo, town, village, beforeTown, cause, settled });
   }
   return lines;
 }

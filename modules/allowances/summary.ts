@@ -7,7 +7,15 @@ import { onceFor } from './once-for.ts';
 import type { Part, Settled } from './settle.ts';
 
 /** A person's line, with the towns where the county that pays, and the one that paid last month, know him. */
-export type TownedLine = { personNo: number; town: string; beforeTown: string; cause: Cause; settled: Settled };
+export type TownedLine = {
+  personNo: number;
+  town: string;
+  /** The village's code, or the town's where no village is known. */
+  village: string;
+  beforeTown: string;
+  cause: Cause;
+  settled: Settled;
+};
 type Town = {
   code: string;
   name: string;

@@ -21,15 +21,6 @@ async function updatePlaces(db: AnyDb, personNo: number, { hukouPlace, residence
     .execute();
 }
 
-/** 户籍地序号 by person; for jobs, since a caller sees only his own. */
-async function hukouPlacesOf(client: Queryable, personNos: readonly number[]): Promise<Map<number, number>> {
-  const { rows } = await client.query<{ person_no: number; hukou_place: number }>(
-    'select person_no, hukou_place from people.person where person_no = any($1::int[])',
-    [personNos],
-  );
-  return new Map(rows.map((row) => [row.person_no, row.hukou_place]));
-}
-
 /** 重编: division numbers that are others now. A job, in the transaction that renumbers the divisions. */
 async function renumberPersons(client: Queryable, moves: readonly { from: number; to: number }[]): Promise<void> {
   const values = [moves.map(({ from }) => from), moves.map(({ to }) => to)];
@@ -80,4 +71,4 @@ async function placeEverybody(client: Queryable, day: string): Promise<number> {
 }
 
 /** 所在地 for jobs of other modules. */
-export const personPlaces = { hukouPlacesOf, placeEverybody, renumberPersons };
+export const personPlaces = { placeEverybody, renumberPersons };

@@ -43,6 +43,7 @@ export function bareRow(bornDay: DayNo, area: string, today: DayNo, standings: r
     knownDay: bornDay,
     area,
     town: area,
+    village: 0,
     hukouKind: unnamed('hukou-kind', HUKOU_KINDS, 'unknown'),
     hukouCountySince: bornDay,
     hukouCitySince: bornDay,

@@ -2014,6 +2014,10 @@ export interface PolicyInput {
    * L2 计算单元(县)
    */
   unit: number;
+  /**
+   * L2 户籍村(镇内三位代码)
+   */
+  village: Generated<number>;
 }
 
 export interface PolicyInputState {

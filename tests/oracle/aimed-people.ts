@@ -94,6 +94,7 @@ export const aimedPerson: fc.Arbitrary<AimedPerson> = plan.map((each) => {
     knownDay: firstDayOf(edge + each.lateMonths) + 4,
     area: each.place,
     town: each.place,
+    village: 0,
     hukouKind: 'unknown',
     hukouCountySince: SINCE,
     hukouCitySince: SINCE,

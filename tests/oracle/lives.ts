@@ -53,6 +53,7 @@ export function rowsAt(
       knownDay: SINCE,
       area,
       town: area,
+      village: 0,
       hukouKind: 'unknown',
       hukouCountySince: SINCE,
       hukouCitySince: SINCE,

@@ -26,6 +26,7 @@ export const COLUMN_NAMES = [
   'applied_day',
   'confirmed_day',
   'suspension',
+  'village',
 ] as const;
 export type ColumnName = (typeof COLUMN_NAMES)[number];
 
@@ -76,6 +77,7 @@ export function rowAt(columns: InputColumns, index: number): InputRow {
     appliedDay: orNull('applied_day'),
     confirmedDay: orNull('confirmed_day'),
     suspension: read('suspension') as InputRow['suspension'],
+    village: read('village'),
   };
 }
 
@@ -105,6 +107,7 @@ export function valuesOf(row: InputRow): (number | null)[] {
     row.appliedDay,
     row.confirmedDay,
     row.suspension,
+    row.village,
   ];
 }
 

@@ -7,7 +7,8 @@ import { COLUMN_NAMES, type InputColumns } from './columns.ts';
 
 // 冻结文件: magic, version, row count, column count as int32 little-endian, then each column's int32 values.
 const MAGIC = 0x4b59494e;
-const VERSION = 1;
+/** 2: with the village. */
+const VERSION = 2;
 const HEADER_INTS = 4;
 
 export function inputSha256(columns: InputColumns): string {

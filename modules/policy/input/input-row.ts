@@ -19,6 +19,8 @@ export type InputRow = {
   area: string;
   /** Nine-digit street or town of the hukou, for the lists; '' outside. */
   town: string;
+  /** The last three digits of the village or community in that town; 0 where the hukou names none. */
+  village: number;
   hukouKind: HukouKind;
   /** Since when registered without a break in this county, city and province. */
   hukouCountySince: DayNo;

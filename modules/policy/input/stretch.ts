@@ -18,6 +18,7 @@ export type InputPerson = { personNo: number; born: string; knownDay: DayNo; fac
 
 const FOREVER = Number.MAX_SAFE_INTEGER;
 const PROVINCE_PREFIX_LENGTH = 2;
+const TOWN_DIGITS = 9;
 
 /**
  * 引擎输入的生成: cuts one person's facts into stretches of constant facts. `province` is the two-digit code of the
@@ -59,6 +60,7 @@ export function stretchesOf(person: InputPerson, province: string): InputRow[] {
       knownDay: Math.max(person.knownDay, birth?.knownDay ?? 0, ...inForce.map((fact) => fact?.knownDay ?? 0)),
       area: place.area,
       town: place.town,
+      village: place.village,
       hukouKind: listed<HukouKind>(HUKOU_KINDS, here?.value, 'unknown'),
       hukouCountySince: stay?.county ?? fromDay,
       hukouCitySince: stay?.city ?? fromDay,
@@ -99,11 +101,13 @@ function cutDays(spells: readonly InputFact[]): DayNo[] {
   return [...days].sort((a, b) => a - b);
 }
 
-function placeOf(hukou: InputFact | undefined, province: string): { area: string; town: string } {
+function placeOf(hukou: InputFact | undefined, province: string): { area: string; town: string; village: number } {
   const division = hukou?.division;
-  if (!division) return { area: '', town: '' };
+  if (!division) return { area: '', town: '', village: 0 };
   const area = countyOrOutside(division, province);
-  return { area, town: area === '' ? '' : division.length >= 9 && /^\d/.test(division) ? division.slice(0, 9) : area };
+  if (area === '') return { area, town: '', village: 0 };
+  if (division.length < TOWN_DIGITS || !/^\d/.test(division)) return { area, town: area, village: 0 };
+  return { area, town: division.slice(0, TOWN_DIGITS), village: Number(division.slice(TOWN_DIGITS)) };
 }
 
 function countyOrOutside(division: string, province: string): string {

@@ -23,6 +23,7 @@ function unknownRow(personNo: number, unit: string): InputRow {
     knownDay: LONG_AGO,
     area: '',
     town: '',
+    village: 0,
     hukouKind: 'unknown',
     hukouCountySince: LONG_AGO,
     hukouCitySince: LONG_AGO,

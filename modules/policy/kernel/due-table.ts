@@ -24,8 +24,9 @@ export type DueTable = {
   dues: (index: number, first: MonthNo, last: MonthNo) => MonthDue[];
   /** The facts a cause rests on; movedDay: when the hukou came to where it lies at the month's end. */
   factsOf: (index: number, month: MonthNo) => { bornDay: number; deathDay: number | null; movedDay: number | null };
-  /** Where the person last stood in an area, as a street or town code. */
+  /** Where the person last stood in an area, as a street or town code, and as a village's code where there is one. */
   townIn: (index: number, area: string) => string;
+  villageIn: (index: number, area: string) => string;
   /** Numbers persons by what they are due in the months [first, last]; see there. */
   alikeIn: (first: MonthNo, last: MonthNo) => (index: number) => Alike | undefined;
   /** The county-rank unit of the person. */
@@ -75,7 +76,8 @@ export function dueTable(
     fill: (index, firmFen, mostFen) => fill(frame, index, firmFen, mostFen),
     dues: (index, first, last) => dues(frame, index, first, last),
     factsOf: (index, month) => factsOf(frame, index, month),
-    townIn: (index, area) => townIn(frame, index, area),
+    townIn: (index, area) => divisionOfNumber(columns.town[lastRowIn(frame, index, area)]!),
+    villageIn: (index, area) => villageIn(frame, index, area),
     alikeIn: (first, last) => alikeDues(frame, first, last, firstDayOf(first)),
     unitOf: (index) => divisionOfNumber(columns.unit[rowStart[index]!]!),
   };
@@ -211,10 +213,19 @@ function factsOf({ columns, rowStart }: Frame, index: number, month: MonthNo) {
   return { bornDay: columns.born_day[first]!, deathDay: death === NOTHING ? null : death, movedDay };
 }
 
-function townIn({ columns, rowStart }: Frame, index: number, area: string): string {
+/** The person's last row in the area, else his last one. */
+function lastRowIn({ columns, rowStart }: Frame, index: number, area: string): number {
   const wanted = numberOfDivision(area);
-  for (let row = rowStart[index + 1]! - 1; row >= rowStart[index]!; row -= 1) {
-    if (columns.area[row] === wanted) return divisionOfNumber(columns.town[row]!);
-  }
-  return divisionOfNumber(columns.town[rowStart[index + 1]! - 1]!);
+  const last = rowStart[index + 1]! - 1;
+  for (let row = last; row >= rowStart[index]!; row -= 1) if (columns.area[row] === wanted) return row;
+  return last;
+}
+
+const VILLAGE_DIGITS = 3;
+
+function villageIn(frame: Frame, index: number, area: string): string {
+  const row = lastRowIn(frame, index, area);
+  const village = frame.columns.village[row]!;
+  const town = divisionOfNumber(frame.columns.town[row]!);
+  return village === 0 ? town : `${town}${String(village).padStart(VILLAGE_DIGITS, '0')}`;
 }

@@ -57,6 +57,7 @@ export const person: fc.Arbitrary<InputRow[]> = fc
         knownDay: known,
         area,
         town: area,
+        village: 0,
         hukouCountySince: fromDay - (since[0] ?? 0),
         hukouCitySince: fromDay - (since[1] ?? 0),
         hukouProvinceSince: fromDay - (since[2] ?? 0),

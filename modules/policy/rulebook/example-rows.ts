@@ -96,6 +96,7 @@ function rowOf(
     knownDay: Math.max(hukou.known, person.known ?? hukou.known, ...known),
     area: areaOf(division),
     town: townOf(division),
+    village: 0,
     hukouKind: hukou.value.kind,
     hukouCountySince: since(facts.hukou, hukou, (code) => code),
     hukouCitySince: since(facts.hukou, hukou, (code) => (code === 'outside' ? code : cityOf(code))),
