@@ -1,4 +1,4 @@
-import { covers } from '#modules/identity/index.ts';
+import { covers, placesOf } from '#modules/identity/index.ts';
 import { factsOf, type KnownFact, maskedNamesOf } from '#modules/people/index.ts';
 import { allDivisions } from '#modules/places/index.ts';
 import { own } from '#platform/db/own.ts';
@@ -26,15 +26,14 @@ export async function refuseUnseen(ctx: Pick<Ctx, 'db' | 'now' | 'user'>, person
   }
   const homes = homesOn(await factsOf(db, personNo), businessDay(now));
   if (homes.some((home) => covers(user.scope, home))) return;
-  const lines = await own('allowances')(db)
+  const here = user.scope.type === 'division' ? placesOf(user.scope.code) : undefined;
+  if (!here) return refuse('allowances.no-person');
+  const stoodHere = await own('allowances')(db)
     .selectFrom('allowances.list_line')
-    .select(['county', 'town', 'place'])
-    .distinct()
+    .select('place')
     .where('person_no', '=', personNo)
-    .execute();
-  const stoodHere = lines.some(
-    ({ county, town }) => covers(user.scope, county ?? '') || covers(user.scope, town ?? ''),
-  );
+    .where((line) => line.between('place', here.placeLo, here.placeHi))
+    .executeTakeFirst();
   if (!stoodHere) refuse('allowances.no-person');
 }
 

@@ -1,5 +1,4 @@
 import { copyField } from '#platform/db/copy.ts';
-import { placeBefore, placeOfLine } from './line-place.ts';
 import type { ListAddress } from './list-rows.store.ts';
 import { onceFor } from './once-for.ts';
 import type { Settled } from './settle.ts';
@@ -22,9 +21,9 @@ export function lineTextOf({ payMonth, benefit, unit }: ListAddress): (line: Tow
       `\t${backPayFen}\t${recoveryFen}\t${payFen}\t${heldFen}\t`,
   );
   return (line) => {
-    const { personNo, town, beforeTown, cause, settled } = line;
+    const { personNo, town, beforeTown, place, beforePlace, cause, settled } = line;
     const stands = `${head}${personNo}\t${unit}\t${settled.county}\t${town}${middle(settled)}${beforeTown}${end(settled)}`;
-    return `${stands}${cause.code}\t${copyField(cause.day)}\t${placeOfLine(line)}\t${placeBefore(line)}\n`;
+    return `${stands}${cause.code}\t${copyField(cause.day)}\t${place}\t${beforePlace}\n`;
   };
 }
 

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { dueTable, type InputColumns, type Rulebook, type UnitInput } from '#modules/policy/index.ts';
 import type { MonthNo } from '#platform/month/month.ts';
 import { NO_CAUSE } from './cause.ts';
+import { placesOfHomes } from './line-place.ts';
 import { type OrderBook, spansOf } from './order-book.ts';
 import { cycleOf } from './pay-cycle.ts';
 import { type SettleWindow, type Settling, settlingAlike } from './settle-window.ts';
@@ -91,6 +92,7 @@ function* linesOf(
     ordered: new Int32Array(through - from + 1),
   };
   const settleOne = settling(window);
+  const placeOf = placesOfHomes();
   const lines: TownedLine[] = [];
   let ordersBefore = 0;
   for (let index = 0; index < table.personNo.length; index += 1) {
@@ -101,13 +103,13 @@ function* linesOf(
     ordersBefore = spans.end;
     const settled = settleOne(index, spans);
     if (!settled) continue;
-    const town = table.townIn(index, settled.county);
-    const { beforeCounty, why } = settled;
-    const wasThere = beforeCounty === settled.county;
-    const beforeTown = wasThere ? town : beforeCounty === '' ? '' : table.townIn(index, beforeCounty);
+    const { county, beforeCounty, why } = settled;
+    const home = table.homeIn(index, county);
+    const before = beforeCounty === county ? home : beforeCounty === '' ? null : table.homeIn(index, beforeCounty);
     const cause = why === null ? NO_CAUSE : why(table.factsOf(index, payMonth));
-    const village = table.villageIn(index, settled.county);
-    lines.push({ personNo, town, village, beforeTown, cause, settled });
+    const place = placeOf(home, county);
+    const beforePlace = before === home ? place : before === null ? 0 : placeOf(before, beforeCounty);
+    lines.push({ personNo, town: home.town, beforeTown: before?.town ?? '', place, beforePlace, cause, settled });
   }
   return lines;
 }

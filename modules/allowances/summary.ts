@@ -10,9 +10,10 @@ import type { Part, Settled } from './settle.ts';
 export type TownedLine = {
   personNo: number;
   town: string;
-  /** The village's code, or the town's where no village is known. */
-  village: string;
   beforeTown: string;
+  /** 所在地序号 of the two, see line-place.ts; 0: nowhere. */
+  place: number;
+  beforePlace: number;
   cause: Cause;
   settled: Settled;
 };

@@ -8,7 +8,7 @@ export type { InputRow } from './input/input-row.ts';
 export { readKnownInput } from './input/known-input.ts';
 export { type RefreshWish, refreshInput } from './input/refresh-input.ts';
 export { openInputs, type UnitInput, type UnitInputs } from './input/unit-input.ts';
-export { type DueTable, dueTable } from './kernel/due-table.ts';
+export { type DueTable, dueTable, type Home } from './kernel/due-table.ts';
 export { type Law, openLaw } from './law.ts';
 export { registerPolicyRoutes } from './routes.ts';
 export type { PayCycle, Rulebook } from './rule.ts';

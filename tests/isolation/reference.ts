@@ -135,9 +135,9 @@ export function sees({ kind, at }: Principal, code: string): boolean {
 /** Whom a principal sees: registered or living in his places today, or once on a list there. */
 export function seesPerson(
   principal: Principal,
-  person: { village: string; residence?: string; towns: readonly string[] },
+  person: { village: string; residence?: string; listedAt: readonly string[] },
 ): boolean {
-  return livesWithin(principal, person) || person.towns.some((town) => sees(principal, town));
+  return livesWithin(principal, person) || person.listedAt.some((village) => sees(principal, village));
 }
 
 /** Whom a search may find: only who is registered or lives there today. */

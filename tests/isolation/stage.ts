@@ -43,8 +43,8 @@ export const VILLAGES = [
 const EACH = 3;
 const MOVED_ON = '2023-06-10';
 
-/** A person, where he is registered today, where he lives if he lives away, and the towns on whose lists he ever stood. */
-export type Known = { personNo: number; village: string; residence?: string; towns: string[] };
+/** A person, where he is registered today, where he lives if he lives away, and the villages on whose lists he ever stood. */
+export type Known = { personNo: number; village: string; residence?: string; listedAt: string[] };
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 /** All modules' routes on one database with people, lists and the whole province's organisations. */
@@ -108,12 +108,11 @@ async function loadPeople(load: Awaited<ReturnType<typeof openAllowances>>['load
     mover,
     ...AWAY.map(({ home, livesAt, until }) => livingAway(home, livesAt, until)),
   ]);
-  const townOf = (home: string) => home.slice(0, 9);
   return [
-    ...settled.map((home, at) => ({ personNo: first + at, village: home, towns: [townOf(home)] })),
-    { personNo: first + settled.length, village: WENLING, towns: [townOf(YUHUAN_ONE), townOf(WENLING)] },
+    ...settled.map((home, at) => ({ personNo: first + at, village: home, listedAt: [home] })),
+    { personNo: first + settled.length, village: WENLING, listedAt: [YUHUAN_ONE, WENLING] },
     ...AWAY.map(({ home, livesAt, until }, at) => ({
-      ...{ personNo: first + settled.length + 1 + at, village: home, towns: [townOf(home)] },
+      ...{ personNo: first + settled.length + 1 + at, village: home, listedAt: [home] },
       ...(until === null ? { residence: livesAt } : {}),
     })),
   ];

@@ -24,14 +24,16 @@ export type DueTable = {
   dues: (index: number, first: MonthNo, last: MonthNo) => MonthDue[];
   /** The facts a cause rests on; movedDay: when the hukou came to where it lies at the month's end. */
   factsOf: (index: number, month: MonthNo) => { bornDay: number; deathDay: number | null; movedDay: number | null };
-  /** Where the person last stood in an area, as a street or town code, and as a village's code where there is one. */
-  townIn: (index: number, area: string) => string;
-  villageIn: (index: number, area: string) => string;
+  /** Where the person last stood in an area, else last of all; the same object for all who stand in the same village. */
+  homeIn: (index: number, area: string) => Home;
   /** Numbers persons by what they are due in the months [first, last]; see there. */
   alikeIn: (first: MonthNo, last: MonthNo) => (index: number) => Alike | undefined;
   /** The county-rank unit of the person. */
   unitOf: (index: number) => string;
 };
+
+/** 户籍所在: the street or town, and the village's code (the town's where no village is known). */
+export type Home = { town: string; village: string };
 
 type Frame = {
   columns: InputColumns;
@@ -43,6 +45,7 @@ type Frame = {
   firstDays: Int32Array;
   /** The last part made of a version's band: nearly everybody's is the same, and parts are never changed. */
   lastPart: Map<number, DecidedPart>;
+  homes: Map<number, Home>;
 };
 
 const MOST_BANDS = 1000;
@@ -67,7 +70,8 @@ export function dueTable(
   const { rowStart, personNo } = personIndex(columns);
   const segmentStart = segmentIndex(segments, rowStart);
   const firstDays = Int32Array.from({ length: through - from + 2 }, (_, month) => firstDayOf(from + month));
-  const frame: Frame = { columns, book, segments, rowStart, segmentStart, firstDays, lastPart: new Map() };
+  const known = { lastPart: new Map(), homes: new Map() };
+  const frame: Frame = { columns, book, segments, rowStart, segmentStart, firstDays, ...known };
   return {
     from,
     through,
@@ -76,8 +80,7 @@ export function dueTable(
     fill: (index, firmFen, mostFen) => fill(frame, index, firmFen, mostFen),
     dues: (index, first, last) => dues(frame, index, first, last),
     factsOf: (index, month) => factsOf(frame, index, month),
-    townIn: (index, area) => divisionOfNumber(columns.town[lastRowIn(frame, index, area)]!),
-    villageIn: (index, area) => villageIn(frame, index, area),
+    homeIn: (index, area) => homeIn(frame, index, area),
     alikeIn: (first, last) => alikeDues(frame, first, last, firstDayOf(first)),
     unitOf: (index) => divisionOfNumber(columns.unit[rowStart[index]!]!),
   };
@@ -213,19 +216,22 @@ function factsOf({ columns, rowStart }: Frame, index: number, month: MonthNo) {
   return { bornDay: columns.born_day[first]!, deathDay: death === NOTHING ? null : death, movedDay };
 }
 
-/** The person's last row in the area, else his last one. */
-function lastRowIn({ columns, rowStart }: Frame, index: number, area: string): number {
-  const wanted = numberOfDivision(area);
-  const last = rowStart[index + 1]! - 1;
-  for (let row = last; row >= rowStart[index]!; row -= 1) if (columns.area[row] === wanted) return row;
-  return last;
-}
-
 const VILLAGE_DIGITS = 3;
 
-function villageIn(frame: Frame, index: number, area: string): string {
-  const row = lastRowIn(frame, index, area);
-  const village = frame.columns.village[row]!;
-  const town = divisionOfNumber(frame.columns.town[row]!);
-  return village === 0 ? town : `${town}${String(village).padStart(VILLAGE_DIGITS, '0')}`;
+function homeIn({ columns, rowStart, homes }: Frame, index: number, area: string): Home {
+  const wanted = numberOfDivision(area);
+  let row = rowStart[index + 1]! - 1;
+  for (let at = row; at >= rowStart[index]!; at -= 1) {
+    if (columns.area[at] !== wanted) continue;
+    row = at;
+    break;
+  }
+  const number = columns.town[row]! * 10 ** VILLAGE_DIGITS + columns.village[row]!;
+  const known = homes.get(number);
+  if (known) return known;
+  const town = divisionOfNumber(columns.town[row]!);
+  const village = columns.village[row]!;
+  const home = { town, village: village === 0 ? town : `${town}${String(village).padStart(VILLAGE_DIGITS, '0')}` };
+  homes.set(number, home);
+  return home;
 }
