@@ -33,6 +33,7 @@ const PLACES: Record<string, AuditKind> = {
   '/control/': 'business',
   'bulk/': 'business',
   'platform.': 'rights',
+  '/api/notices/': 'business',
 };
 
 /** What takes whole lists out of the system. */

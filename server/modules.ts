@@ -6,11 +6,10 @@ import { registerAuditSearch } from '#modules/audit/index.ts';
 import {
   citizens,
   covers,
-  ensureSetupCode,
+  firstStart,
   nameOf,
   placesOf,
   registerIdentityRoutes,
-  seedOrganisations,
   whoIs,
 } from '#modules/identity/index.ts';
 import { registerPeopleRoutes } from '#modules/people/index.ts';
@@ -31,10 +30,11 @@ import { breakGlassDeps } from './break-glass.ts';
 import { citizenSignIn } from './citizen-sign-in.ts';
 import type { Demonstration, Outside } from './config.ts';
 import { DEFAULT_PROVINCE_SIZE, provinceSteps, type Step, yuhuanSteps } from './demonstration.ts';
+import { registerDirectorySync } from './directory-routes.ts';
 import { numberPlaces, placeRows } from './number-places.ts';
 import { registerOwnerRoutes } from './owner-routes.ts';
 import { registerScreens } from './screens.ts';
-import { openSignIn } from './sign-in.ts';
+import { openSignIn, startOfficeClocks } from './sign-in.ts';
 import { monthSummary } from './start-result.ts';
 
 export { MODULE_ORDER } from './module-order.ts';
@@ -100,9 +100,10 @@ export async function registerRoutes(app: FastifyInstance, deps: Deps): Promise<
   };
   const signIn = await openSignIn(deps);
   registerIdentityRoutes(app, edge, PROVINCE, {
-    ...{ keys: deps.keys, ways: signIn?.ways },
+    ...{ keys: deps.keys, ways: signIn?.ways, directory: signIn?.directory },
     breakGlass: breakGlassDeps(deps.keys),
   });
+  if (signIn) app.addHook('onClose', startOfficeClocks(deps, signIn));
   const { keys } = deps;
   const files = { folder: join(deps.dataDir, 'files'), keys };
   const portal = registerPeopleRoutes(app, edge, { files, listsOf });
@@ -127,6 +128,7 @@ export async function registerRoutes(app: FastifyInstance, deps: Deps): Promise<
 export async function registerControlRoutes(app: FastifyInstance, deps: Deps): Promise<void> {
   const { db, ownerPool, keys, log } = deps;
   registerOwnerRoutes(app, { db, ownerPool, keys, run: runDeps(deps), log });
+  registerDirectorySync(app, deps);
 }
 
 /** Fills a new database; goes on where a killed load or run stopped; does nothing when all is there. */
@@ -152,7 +154,7 @@ export async function prepareDatabase(
   const place = { name: 'places-of-rows-1', act: () => placeRows(bulk) };
   const seedGovernment = {
     name: 'organisations',
-    act: () => deps.db.transaction().execute(async (db) => void (await seedOrganisations(db, PROVINCE))),
+    act: () => deps.db.transaction().execute(async (db) => void (await firstStart.seedOrganisations(db, PROVINCE))),
   };
   const run = runDeps(deps);
   const wish = { run, keys: deps.keys, log: deps.log };
@@ -179,7 +181,7 @@ async function doSteps({ pool, now }: Deps, steps: readonly Step[]): Promise<voi
 export async function startResult(deps: Deps): Promise<string[]> {
   const code = await deps.db
     .transaction()
-    .execute((db) => ensureSetupCode({ db, now: deps.now(), user: SYSTEM_USER, request: { id: 'start' } }));
+    .execute((db) => firstStart.ensureSetupCode({ db, now: deps.now(), user: SYSTEM_USER, request: { id: 'start' } }));
   const lines = await monthSummary(deps.pool);
   return code === null
     ? lines

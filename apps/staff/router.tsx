@@ -7,12 +7,13 @@ import { identityRoutes } from './identity/routes.ts';
 import { NotFound, PageFailed } from './not-found.tsx';
 import { policyRoutes } from './policy/routes.ts';
 import { parseSearch, stringifySearch } from './search.ts';
-import { root, signedIn, signIn } from './signed-in.tsx';
+import { root, signedIn, signIn, signInBack } from './signed-in.tsx';
 
 const elsewhere = createRoute({ getParentRoute: () => signedIn, path: '$', component: NotFound });
 
 const routeTree = root.addChildren([
   signIn,
+  signInBack,
   signedIn.addChildren([
     ...allowanceRoutes,
     ...policyRoutes,

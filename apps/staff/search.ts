@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FILTER_KINDS, month, SORTS } from '#modules/allowances/contract.ts';
 import { KINDS, OUTCOMES } from '#modules/audit/contract.ts';
-import { ORGANISATION_KINDS } from '#modules/identity/contract.ts';
+import { CONFLICT_KINDS, CONFLICT_STATES, ORGANISATION_KINDS } from '#modules/identity/contract.ts';
 
 /** What a mistyped address says wrongly is left out; the page then shows everything. */
 const kept = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
@@ -81,6 +81,13 @@ export const seenSearch = z.object({
 export type SeenSearch = z.infer<typeof seenSearch>;
 
 export const reviewSearch = z.object({ state: kept(z.enum(['waiting', 'reviewed'])), page: kept(page) });
+
+export const directorySearch = z.object({
+  state: kept(z.enum(CONFLICT_STATES)),
+  kind: kept(z.enum(CONFLICT_KINDS)),
+  page: kept(page),
+});
+export type DirectorySearch = z.infer<typeof directorySearch>;
 
 /** Plain words in the address: no quotes, no JSON, so that people can read and shorten it. */
 export function parseSearch(text: string): Record<string, string> {

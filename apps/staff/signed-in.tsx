@@ -15,6 +15,13 @@ export const signIn = createRoute({
   component: lazyRouteComponent(() => import('./identity/sign-in-page.tsx'), 'SignInPage'),
 });
 
+/** Where browsers come back from signing in elsewhere. */
+export const signInBack = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/back',
+  component: lazyRouteComponent(() => import('./identity/sign-in-back-page.tsx'), 'SignInBackPage'),
+});
+
 export const OWN_PASSWORD = '/own/password';
 
 export const OWN_SECOND_FACTOR = '/own/second-factor';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import { covers, ensureSetupCode, placesOf, registerIdentityRoutes, whoIs } from '#modules/identity/index.ts';
+import { covers, firstStart, placesOf, registerIdentityRoutes, whoIs } from '#modules/identity/index.ts';
 import { makeSyntheticIdNumber } from '#modules/people/contract.ts';
 import { importPersons, type NewFact, type NewPerson } from '#modules/people/index.ts';
 import { openLaw } from '#modules/policy/index.ts';
@@ -89,7 +89,7 @@ async function signIn({ db, ownerPool }: ClonedDatabase, send: Send, now: Date) 
     "insert into platform.birth (kind, demonstration, born_at) values ('demonstration', 'yuhuan', $1)",
     [now],
   );
-  const code = await db.transaction().execute((transaction) => ensureSetupCode(aCtx(transaction, { now })));
+  const code = await db.transaction().execute((transaction) => firstStart.ensureSetupCode(aCtx(transaction, { now })));
   const first = { code, name: 'administrator', displayName: '管理员', password: PASSWORD };
   const administrator = sessionOf(await send('POST', '/api/identity/first-administrator', { payload: first }));
   const cookies = new Map<Role, Promise<string>>();

@@ -67,7 +67,8 @@ export async function setPassword(
     .execute();
 }
 
-export async function setAccountEnd(db: AnyDb, accountNo: number, day: string): Promise<void> {
+/** `day` null: in use again. */
+export async function setAccountEnd(db: AnyDb, accountNo: number, day: string | null): Promise<void> {
   await own('identity')(db)
     .updateTable('identity.account')
     .set({ ended_on: day })
@@ -97,6 +98,14 @@ export async function setEmployeeCode(db: AnyDb, accountNo: number, employeeCode
   await own('identity')(db)
     .updateTable('identity.account')
     .set({ employee_code: employeeCode })
+    .where('account_no', '=', accountNo)
+    .execute();
+}
+
+export async function setDisplayName(db: AnyDb, accountNo: number, displayName: string): Promise<void> {
+  await own('identity')(db)
+    .updateTable('identity.account')
+    .set({ display_name: displayName })
     .where('account_no', '=', accountNo)
     .execute();
 }

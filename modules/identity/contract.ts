@@ -37,6 +37,19 @@ export {
   showAccount,
 } from './directory.ts';
 export {
+  ACCEPTABLE,
+  CONFLICT_KIND_NAMES,
+  CONFLICT_STATE_NAMES,
+  CONFLICT_STATES,
+  type ConflictShown,
+  type ConflictState,
+  decideConflict,
+  exportConflicts,
+  listConflicts,
+  showDirectory,
+  syncDirectory,
+} from './directory-sync.ts';
+export {
   beginExternal,
   bindExternal,
   enterFromApp,
@@ -69,6 +82,7 @@ export {
   resetSecondFactor,
   showOwnSecurity,
 } from './security.ts';
+export { CONFLICT_KINDS, type ConflictKind } from './sync/plan.ts';
 
 /** 本人可用的岗位; `standsInFor` names the holder when it is somebody else's. */
 const ownPostSchema = postSchema.extend({ standsInFor: z.string().nullable().meta({ title: '代谁' }) });

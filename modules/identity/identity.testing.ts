@@ -9,7 +9,7 @@ import { type Edge, serve } from '#platform/http/serve.ts';
 import { aCtx, type ClonedDatabase, cloneDatabase } from '#platform/testing/database.ts';
 import { insertAccount } from './account.store.ts';
 import * as contract from './contract.ts';
-import { covers, ensureSetupCode, nameOf, registerIdentityRoutes, whoIs } from './index.ts';
+import { covers, firstStart, type IdentityDeps, nameOf, registerIdentityRoutes, whoIs } from './index.ts';
 import { governmentOrganisation } from './organisation/government.ts';
 import { insertOrganisation, selectGovernment, upsertGovernment } from './organisation/organisation.store.ts';
 import { hashPassword } from './password.ts';
@@ -50,12 +50,12 @@ type PostWish = { at?: string; from?: string; until?: string | null };
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 /** A database of its own, the application on it over http and over https, and a clock that stands still. */
-export async function openStage() {
+export async function openStage(more: Partial<IdentityDeps> = {}) {
   const database = await cloneDatabase();
   const clock = { now: BEGIN };
   const log: string[] = [];
-  const app = await startApp(database, clock, log, false);
-  const httpsApp = await startApp(database, clock, log, true);
+  const app = await startApp(database, clock, log, false, more);
+  const httpsApp = await startApp(database, clock, log, true, more);
   const close = async () => {
     await Promise.all([app.close(), httpsApp.close()]);
     await database.close();
@@ -93,7 +93,7 @@ export async function openStage() {
       const wish = { name: 'sun.li', displayName: '孙丽', password: PASSWORD, ...body };
       return finished(await post('/api/identity/first-administrator', wish, call));
     },
-    setupCode: () => database.db.transaction().execute((db) => ensureSetupCode(aCtx(db, clock))),
+    setupCode: () => database.db.transaction().execute((db) => firstStart.ensureSetupCode(aCtx(db, clock))),
     ...people(database, clock),
     failTimes: async (times: number, name: string, call?: Call) => {
       for (let i = 0; i < times; i += 1)
@@ -154,6 +154,7 @@ async function startApp(
   clock: { now: Date },
   log: string[],
   https: boolean,
+  more: Partial<IdentityDeps>,
 ): Promise<FastifyInstance> {
   const app = await createApp({ log: (line) => log.push(JSON.stringify(line)), requestsPerMinute: 1_000_000 });
   const edge: Edge = {
@@ -164,7 +165,7 @@ async function startApp(
     covers,
     nameOf,
   };
-  registerIdentityRoutes(app, edge, '330000', { keys });
+  registerIdentityRoutes(app, edge, '330000', { keys, ...more });
   serve(app, edge, read, async () => ({ ok: true }));
   serve(app, edge, release, async () => ({ ok: true }));
   return app;

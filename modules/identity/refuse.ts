@@ -94,6 +94,36 @@ export const refuse = refusals({
     kept: true,
   },
 
+  'identity.directory-none': {
+    status: 409,
+    sentence: '还没有接通讯录。请系统运维人员按“登录和通讯录”说明在登录设置里写明后重新启动。',
+  },
+  'identity.directory-full-first': { status: 409, sentence: '还没有做过全量同步，不能做增量。请先做一次全量同步。' },
+  'identity.directory-silent': {
+    status: 409,
+    sentence: '通讯录没有给出约定的回答（{problem}），什么也没有改。请稍后再试；一直这样请告诉系统运维人员。',
+  },
+  'identity.directory-empty': {
+    status: 409,
+    sentence: '通讯录里一个人也没有，多半是对方出了故障。什么也没有改，请先与通讯录的管理方核对。',
+  },
+  'identity.directory-too-many': {
+    status: 409,
+    sentence:
+      '这次同步会让{losing}人失去账号或岗位（停用{end}人，调动{take}人），超过了上限，什么也没有改。请先试算、核对人数；确实无误，填上人数{losing}再办。',
+  },
+  'identity.directory-again': {
+    status: 409,
+    sentence: '同时另有一次同步把它接过去了，这次没有执行。请重新点一次同步。',
+  },
+  'identity.no-conflict': { status: 404, sentence: '没有这件待决定事项。请刷新列表。' },
+  'identity.conflict-decided': { status: 409, sentence: '这件事已经有人决定了，或已自行消失。请刷新列表。' },
+  'identity.conflict-elsewhere': {
+    status: 409,
+    sentence: '这类事项不能直接采纳：请先在通讯录或账号页改正，下次同步后自行消失；不用改的选“不采纳”。',
+  },
+  'identity.conflict-organisation': { status: 422, sentence: '请先选这个部门对应的组织，再采纳。' },
+
   'identity.no-own-post': { status: 404, sentence: '您没有这个岗位，或它已经结束。请刷新后重新选择。' },
   'identity.no-session': { status: 404, sentence: '没有这个会话，或它已经结束。请刷新列表。' },
   'identity.no-account': { status: 404, sentence: '没有这个账号。请从账号列表重新进入。' },

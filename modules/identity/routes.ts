@@ -17,23 +17,30 @@ import { hashToken } from './session.ts';
 import { clearToken, readToken, setToken } from './session-cookie.ts';
 import { checkPassword, signIn } from './sign-in.ts';
 import { switchPost } from './switch-post.ts';
+import type { DirectoryDeps } from './sync/sync-directory.ts';
+import { registerSyncRoutes } from './sync-routes.ts';
 import { ownAccount, whoAmI } from './who-is.ts';
 
 /** What the audit says instead of a name nobody has: it may be a password typed into the wrong field. */
 const UNKNOWN_NAME = '未登记的账号';
 
 /**
- * `keys` seal second factors; `ways`: where else officials sign in, left out where nowhere;
+ * `keys` seal second factors; `ways`: where else officials sign in, `directory`: the office's, each left out where there is none;
  * `breakGlass` finds persons outside a scope, left out: nobody is opened.
  */
-export type IdentityDeps = { keys: Keys; ways?: Ways | undefined; breakGlass?: BreakGlassDeps };
+export type IdentityDeps = {
+  keys: Keys;
+  ways?: Ways | undefined;
+  directory?: DirectoryDeps | undefined;
+  breakGlass?: BreakGlassDeps;
+};
 
 /** `province`: the six-digit code of the database's province. */
 export function registerIdentityRoutes(
   app: FastifyInstance,
   edge: Edge,
   province: string,
-  { keys, ways, breakGlass }: IdentityDeps,
+  { keys, ways, directory, breakGlass }: IdentityDeps,
 ): void {
   registerSignIn(app, edge, province);
   registerOwnAccount(app, edge);
@@ -41,6 +48,7 @@ export function registerIdentityRoutes(
   registerExternalRoutes(app, edge, { keys, ways });
   registerSessions(app, edge);
   registerDirectoryRoutes(app, edge, province);
+  registerSyncRoutes(app, edge, directory);
   if (breakGlass) registerBreakGlass(app, edge, breakGlass);
 }
 

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { citizens, covers, placesOf, seedOrganisations, whoIs } from '#modules/identity/index.ts';
+import { citizens, covers, firstStart, placesOf, whoIs } from '#modules/identity/index.ts';
 import { sm3 } from '#platform/crypto/sm3.ts';
 import { inScope } from '#platform/db/in-scope.ts';
 import { createApp } from '#platform/http/app.ts';
@@ -52,7 +52,7 @@ export async function openStage() {
     address: async () => null,
     exchange: async (ticket) => JSON.parse(Buffer.from(ticket, 'base64').toString()),
   });
-  await db.transaction().execute((transaction) => seedOrganisations(transaction, '330000'));
+  await db.transaction().execute((transaction) => firstStart.seedOrganisations(transaction, '330000'));
   const headers = (as: string | undefined) => (as === undefined ? {} : { cookie: as });
   const post = (url: string, payload: object, { as }: Sent = {}) =>
     app.inject({ method: 'POST', url, payload, headers: headers(as) });

@@ -638,6 +638,122 @@ export interface IdentityCitizenSession {
   token_hash: Buffer;
 }
 
+export interface IdentityDirectoryConflict {
+  /**
+   * L1 待核事项序号
+   */
+  conflict_no: Generated<number>;
+  /**
+   * L1 决定时间
+   */
+  decided_at: Timestamp | null;
+  /**
+   * L2 决定人
+   */
+  decided_by: string | null;
+  /**
+   * L2 依据
+   */
+  evidence: Json;
+  /**
+   * L2 涉及的工号或部门
+   */
+  key: string;
+  /**
+   * L1 种类
+   */
+  kind: string;
+  /**
+   * L1 发现时间
+   */
+  made_at: Timestamp;
+  /**
+   * L1 状态
+   */
+  state: Generated<string>;
+}
+
+export interface IdentityDirectoryDepartment {
+  /**
+   * L1 部门编号
+   */
+  department_code: string;
+  /**
+   * L1 区划代码
+   */
+  division: string | null;
+  /**
+   * L1 部门名称
+   */
+  name: string;
+  /**
+   * L1 对应的组织
+   */
+  organisation_no: number | null;
+  /**
+   * L1 最近见于哪次同步
+   */
+  seen_sync: number;
+}
+
+export interface IdentityDirectoryPerson {
+  /**
+   * L2 姓名
+   */
+  display_name: string;
+  /**
+   * L2 工号
+   */
+  employee_code: string;
+  /**
+   * L1 在职
+   */
+  is_here: boolean;
+  /**
+   * L1 部门和职位
+   */
+  positions: Json;
+  /**
+   * L1 最近见于哪次同步
+   */
+  seen_sync: number;
+}
+
+export interface IdentityDirectorySync {
+  /**
+   * L2 由谁发起
+   */
+  by_whom: string;
+  /**
+   * L1 各项数目
+   */
+  counts: Json | null;
+  /**
+   * L1 结束时间
+   */
+  ended_at: Timestamp | null;
+  /**
+   * L1 全量或增量
+   */
+  kind: string;
+  /**
+   * L1 下次增量起点
+   */
+  next_cursor: string | null;
+  /**
+   * L1 下一页
+   */
+  page_cursor: string | null;
+  /**
+   * L1 开始时间
+   */
+  started_at: Timestamp;
+  /**
+   * L1 同步序号
+   */
+  sync_no: Generated<number>;
+}
+
 export interface IdentityExternalIdentity {
   /**
    * L1 账号序号
@@ -701,6 +817,10 @@ export interface IdentityPost {
    * L1 账号序号
    */
   account_no: number;
+  /**
+   * L1 通讯录部门和职位
+   */
+  directory_key: string | null;
   /**
    * L1 起日
    */
@@ -867,6 +987,65 @@ export interface IdentityStandIn {
    * L1 止日(不含)
    */
   until_day: string;
+}
+
+export interface NoticesToDo {
+  /**
+   * L1 承办人账号序号
+   */
+  account_no: number;
+  /**
+   * L1 办理页面
+   */
+  address: string;
+  /**
+   * L1 平台关闭时间
+   */
+  closed_at: Timestamp | null;
+  /**
+   * L1 办结时间
+   */
+  done_at: Timestamp | null;
+  /**
+   * L1 连续失败次数
+   */
+  failed_count: Generated<number>;
+  /**
+   * L1 事由编号
+   */
+  key: string;
+  /**
+   * L1 最近一次失败原因
+   */
+  last_problem: string | null;
+  /**
+   * L1 消息编号
+   */
+  message_id: string | null;
+  /**
+   * L1 下次推送时间
+   */
+  next_try_at: Timestamp;
+  /**
+   * L1 提出时间
+   */
+  opened_at: Timestamp;
+  /**
+   * L1 推送时间
+   */
+  pushed_at: Timestamp | null;
+  /**
+   * L1 办公平台编号
+   */
+  remote_id: string | null;
+  /**
+   * L1 标题
+   */
+  title: string;
+  /**
+   * L1 待办序号
+   */
+  to_do_no: Generated<number>;
 }
 
 export interface PeopleAccessQuestion {
@@ -2168,6 +2347,10 @@ export interface DB {
   "identity.break_glass_limit": IdentityBreakGlassLimit;
   "identity.citizen": IdentityCitizen;
   "identity.citizen_session": IdentityCitizenSession;
+  "identity.directory_conflict": IdentityDirectoryConflict;
+  "identity.directory_department": IdentityDirectoryDepartment;
+  "identity.directory_person": IdentityDirectoryPerson;
+  "identity.directory_sync": IdentityDirectorySync;
   "identity.external_identity": IdentityExternalIdentity;
   "identity.organisation": IdentityOrganisation;
   "identity.post": IdentityPost;
@@ -2177,6 +2360,7 @@ export interface DB {
   "identity.setup_code": IdentitySetupCode;
   "identity.sign_in_failure": IdentitySignInFailure;
   "identity.stand_in": IdentityStandIn;
+  "notices.to_do": NoticesToDo;
   "people.access_question": PeopleAccessQuestion;
   "people.account_change": PeopleAccountChange;
   "people.delivery": PeopleDelivery;

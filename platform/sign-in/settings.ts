@@ -56,7 +56,9 @@ const directory = z.strictObject({
   /** The office app among the ways above whose key also reads the directory and takes to-dos. */
   way: name,
   path: z.string().startsWith('/').default('/directory/changes.json'),
-  /** A full sync that would end more than this share of the people asks first. */
+  /** Which position of the directory is which role here, as `县级审批岗: county-approver`; all others are none of ours. */
+  roles: z.record(z.string(), z.string()).default({}),
+  /** A sync that would end more than this share of the people asks first. */
   mostLeaversPercent: z.number().min(0).max(100).default(10),
 });
 

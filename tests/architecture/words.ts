@@ -9,6 +9,8 @@ const INSTANTS: Record<string, string> = {
   'modules/identity/break-glass/open-break-glass.ts': 'until when a person is opened, and when the day began',
   'modules/identity/failure.ts': 'until when a lock lasts',
   'modules/identity/session.ts': 'since when a session in use was used',
+  'modules/identity/sync/sync.store.ts': 'until when a sync that was broken off goes on',
+  'modules/notices/push-to-dos.ts': 'when a call that failed is tried again',
   'modules/people/mandate/make-mandate.ts': 'until when an acceptance code works',
   'modules/people/fact.ts': 'compares the instants at which facts became known',
   'modules/people/admit.ts': 'the day a delivery became known, from its instant',

@@ -75,6 +75,7 @@ describe('每个改动数据的地址留下恰好一行审计', () => {
       'platform/http/serve.ts',
       'server/audit-routes.ts',
       'server/control.ts',
+      'server/directory-routes.ts',
       'server/key-routes.ts',
       'server/owner-routes.ts',
       'server/screens.ts',

@@ -47,7 +47,17 @@ export async function everyRoute(): Promise<Served[]> {
 
 /** Fastify prints what it answers; the owner's addresses are few and have no parameters. */
 function controlRoutes(app: FastifyInstance): Served[] {
-  const found = ['run', 'bench', 'explain', 'backup', 'audit/verify', 'audit/export', 'keys/list', 'keys/rotate']
+  const found = [
+    'run',
+    'bench',
+    'explain',
+    'backup',
+    'audit/verify',
+    'audit/export',
+    'directory/sync',
+    'keys/list',
+    'keys/rotate',
+  ]
     .map((name) => ({ method: 'POST', url: `/control/${name}` }) as const)
     .filter((one) => app.hasRoute(one));
   return found;

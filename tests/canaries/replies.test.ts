@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ROLE_TABLE, ROLES, type Role } from '#modules/identity/contract.ts';
-import { seedOrganisations } from '#modules/identity/index.ts';
+import { firstStart } from '#modules/identity/index.ts';
 import { NOBODYS_HASH } from '#modules/identity/password.ts';
 import { importPersons } from '#modules/people/index.ts';
 import { childrenOf } from '#modules/places/index.ts';
@@ -34,7 +34,7 @@ const log: string[] = [];
 beforeAll(async () => {
   database = await cloneDatabase();
   const { db, pool, bulkPool, ownerPool, keys } = database;
-  await db.transaction().execute((transaction) => seedOrganisations(transaction, '330000'));
+  await db.transaction().execute((transaction) => firstStart.seedOrganisations(transaction, '330000'));
   const made = canaries(VILLAGE);
   persons = made.map(({ canary }) => canary);
   await withClient(bulkPool, (client) =>

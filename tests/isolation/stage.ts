@@ -3,14 +3,7 @@ import { join } from 'node:path';
 import { aFact, aPerson, openStage as openAllowances } from '#modules/allowances/allowances.testing.ts';
 import { listsOf, type RunDeps, registerAllowanceRoutes } from '#modules/allowances/index.ts';
 import { registerAuditSearch } from '#modules/audit/index.ts';
-import {
-  citizens,
-  covers,
-  placesOf,
-  registerIdentityRoutes,
-  seedOrganisations,
-  whoIs,
-} from '#modules/identity/index.ts';
+import { citizens, covers, firstStart, placesOf, registerIdentityRoutes, whoIs } from '#modules/identity/index.ts';
 import { NOBODYS_HASH } from '#modules/identity/password.ts';
 import { registerPeopleRoutes } from '#modules/people/index.ts';
 import { childrenOf } from '#modules/places/index.ts';
@@ -52,7 +45,7 @@ export async function openStage(changed: (edge: Edge) => Edge = (edge) => edge) 
   const allowances = await openAllowances();
   const { database, load, run } = allowances;
   const { db } = database;
-  await db.transaction().execute((transaction) => seedOrganisations(transaction, PROVINCE));
+  await db.transaction().execute((transaction) => firstStart.seedOrganisations(transaction, PROVINCE));
   const people = await loadPeople(load);
   await run(EARLIER);
   await run(MONTH);

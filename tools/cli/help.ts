@@ -13,6 +13,10 @@ const COMMANDS: Record<string, { usage: string; does: string }> = {
   rules: { usage: 'rules check [DIR] [--json]', does: '检查规则文件' },
   population: { usage: 'population --size N [--seed S]', does: '把 N 名合成老年人写成 CSV（标准输出）' },
   bench: { usage: 'bench month [--size N] [--json]', does: '测量全省一个月的计算' },
+  directory: {
+    usage: 'directory sync [--full] [--dry-run] [--allow-losing N] [--json]',
+    does: '按办公平台的通讯录更新账号和岗位（增量；--full 全量，--dry-run 只试算不改）',
+  },
   audit: {
     usage: 'audit verify [--heads DIR] [--json] | audit export DIR --from DAY --to DAY [--json]',
     does: '核对审计有没有被改、删、增、截；把一段时间的审计连同证明导出给审计人员',

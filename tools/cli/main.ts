@@ -22,6 +22,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   rules: async () => (await import('./rules.ts')).rules,
   population: async () => (await import('./population.ts')).population,
   bench: async () => (await import('./bench.ts')).bench,
+  directory: async () => (await import('./directory.ts')).directory,
   audit: async () => (await import('./audit.ts')).audit,
   keys: async () => (await import('./keys.ts')).keys,
   backup: async () => (await import('./backup.ts')).backup,

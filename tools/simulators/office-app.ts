@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { openDirectory } from './office-directory.ts';
 import { refusedOfficeSignature } from './office-signature.ts';
+import { openToDos } from './office-to-dos.ts';
 import { type Asked, formPage, runSimulator, type Told } from './simulator.ts';
 
 // 浙政钉 (专有钉钉) as its open platform describes it: an app token, a user by auth code or QR code. Whoever fills in the page becomes
@@ -29,12 +31,17 @@ const SENTINELS: Record<string, Told> = {
   'server-error': { status: 500, json: { message: 'Internal Server Error' } },
 };
 
+const directory = openDirectory();
+const toDos = openToDos();
+
 await runSimulator(() => (asked) => {
   const { method, url } = asked;
   const route = `${method} ${url.pathname}`;
   if (route === 'GET /oauth2/auth.htm') return { html: loginPage(url) };
   if (route === 'POST /oauth2/auth.htm') return signIn(asked);
   if (route === 'POST /simulator/codes') return { json: { code: newCode(userOf(JSON.parse(asked.body))) } };
+  if (route === 'POST /simulator/directory') return directory.set(JSON.parse(asked.body));
+  if (route === 'POST /simulator/to-dos') return toDos.told(JSON.parse(asked.body));
   const parameters = Object.fromEntries(method === 'GET' ? url.searchParams : new URLSearchParams(asked.body));
   const problem = refusedOfficeSignature(asked, parameters, { accessKey: ACCESS_KEY, secret: SECRET });
   if (problem) return problem;
@@ -42,8 +49,16 @@ await runSimulator(() => (asked) => {
   if ((appTokens.get(parameters.access_token ?? '') ?? 0) < Date.now()) return refused('ACCESS_TOKEN_INVALID');
   if (route === 'POST /rpc/oauth2/dingtalk_app_user.json') return user(parameters.auth_code ?? '');
   if (route === 'POST /rpc/oauth2/getuserinfo_bycode.json') return user(parameters.code ?? '');
+  if (route === 'GET /directory/changes.json') return directory.page(parameters);
+  if (route === 'POST /mozi/employee/listEmployeeAccountIds') return accountIds(parameters.employeeCodes ?? '');
+  if (route === 'POST /tc/v2/openapi/task/create.json') return toDos.create(parameters);
+  if (route === 'POST /tc/openapi/task/finish.json') return toDos.finish(parameters);
   return { status: 404, json: { success: false, errorMsg: 'api not found' } };
 });
+
+function accountIds(codes: string): Told {
+  return contentOf(codes.split(',').map((employeeCode) => ({ employeeCode, accountId: `8${employeeCode}` })));
+}
 
 function loginPage({ searchParams }: URL): string {
   const action = `/oauth2/auth.htm?${searchParams}`.replaceAll('"', '%22');

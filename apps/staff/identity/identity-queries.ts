@@ -1,11 +1,15 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import {
+  type ConflictKind,
+  type ConflictState,
   listAccounts,
+  listConflicts,
   listOrganisations,
   listOwnSessions,
   listSessions,
   type OrganisationKind,
   showAccount,
+  showDirectory,
   showOwnSecurity,
 } from '#modules/identity/contract.ts';
 import { call } from '#platform/contract/call.ts';
@@ -60,6 +64,18 @@ export const sessionsQuery = (search: string | undefined, page: number) =>
   queryOptions({
     queryKey: [...SESSIONS_KEY, 'all', search, page],
     queryFn: () => call(listSessions, { query: { search, page } }),
+    placeholderData: keepPreviousData,
+  });
+
+export const directoryQuery = queryOptions({
+  queryKey: [...DIRECTORY_KEY, 'sync'],
+  queryFn: () => call(showDirectory),
+});
+
+export const conflictsQuery = (filter: { state: ConflictState; kind?: ConflictKind | undefined }, page: number) =>
+  queryOptions({
+    queryKey: [...DIRECTORY_KEY, 'conflicts', filter, page],
+    queryFn: () => call(listConflicts, { query: { ...filter, page } }),
     placeholderData: keepPreviousData,
   });
 

@@ -7,6 +7,7 @@ type Page = {
     | '/rules'
     | '/accounts'
     | '/organisations'
+    | '/directory'
     | '/sessions'
     | '/audit'
     | '/audit/seen'
@@ -22,6 +23,7 @@ const PAGES: readonly Page[] = [
   { to: '/rules', text: '规则库', permission: 'policy.read' },
   { to: '/accounts', text: '账号', permission: 'identity.read' },
   { to: '/organisations', text: '组织', permission: 'identity.read' },
+  { to: '/directory', text: '通讯录', permission: 'identity.manage' },
   { to: '/sessions', text: '会话', permission: 'identity.sessions' },
   { to: '/break-glass', text: '紧急查看', permission: 'identity.break-glass' },
   { to: '/break-glass/review', text: '复核台', permission: 'identity.break-glass-review' },

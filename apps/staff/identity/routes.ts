@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { accountSearch, organisationSearch, sessionSearch, signInSearch } from '../search.ts';
+import { accountSearch, directorySearch, organisationSearch, sessionSearch, signInSearch } from '../search.ts';
 import { OWN_PASSWORD, OWN_SECOND_FACTOR, signedIn } from '../signed-in.tsx';
 
 const accounts = createRoute({
@@ -20,6 +20,13 @@ const organisations = createRoute({
   path: '/organisations',
   validateSearch: organisationSearch,
   component: lazyRouteComponent(() => import('./organisations-page.tsx'), 'OrganisationsPage'),
+});
+
+const directory = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/directory',
+  validateSearch: directorySearch,
+  component: lazyRouteComponent(() => import('./directory-page.tsx'), 'DirectoryPage'),
 });
 
 const sessions = createRoute({
@@ -58,6 +65,7 @@ export const identityRoutes = [
   accounts,
   account,
   organisations,
+  directory,
   sessions,
   ownSessions,
   ownPassword,

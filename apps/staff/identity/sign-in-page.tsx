@@ -3,6 +3,7 @@ import { getRouteApi, useRouter } from '@tanstack/react-router';
 import type { Account } from '#modules/identity/contract.ts';
 import { Loaded } from '../../kit/antd/loaded.tsx';
 import { Page } from '../../kit/antd/page.tsx';
+import { ExternalWays } from './external-ways.tsx';
 import { FirstAdministratorForm } from './first-administrator-form.tsx';
 import { rememberSession, sessionQuery } from './session.ts';
 import { SignInForm } from './sign-in-form.tsx';
@@ -13,6 +14,7 @@ const route = getRouteApi('/sign-in');
 export function SignInPage() {
   const session = useQuery(sessionQuery);
   const enter = useEnter();
+  const { back } = route.useSearch();
   return (
     <main className="staff-sign-in">
       <Loaded query={session}>
@@ -24,6 +26,7 @@ export function SignInPage() {
           ) : (
             <Page title="登录康养" lead="养老服务综合平台 · 工作人员入口">
               <SignInForm onDone={enter} />
+              <ExternalWays back={isOurs(back) ? back : undefined} />
             </Page>
           )
         }

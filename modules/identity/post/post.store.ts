@@ -90,6 +90,8 @@ export type NewPost = {
   role: Role;
   fromDay: string;
   untilDay: string | null;
+  /** Given by the office directory, which takes it away again; left out: made by hand. */
+  directoryKey?: string;
 };
 
 export async function insertPost(db: AnyDb, post: NewPost): Promise<number> {
@@ -101,6 +103,7 @@ export async function insertPost(db: AnyDb, post: NewPost): Promise<number> {
       role: post.role,
       from_day: post.fromDay,
       until_day: post.untilDay,
+      directory_key: post.directoryKey ?? null,
     })
     .returning('post_no')
     .executeTakeFirstOrThrow();

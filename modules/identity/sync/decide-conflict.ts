@@ -1,0 +1,49 @@
+import type { Input } from '#platform/contract/route.ts';
+import type { Ctx } from '#platform/session/ctx.ts';
+import { lockAccount, setAccountEnd, setEmployeeCode } from '../account.store.ts';
+import { ACCEPTABLE, CONFLICT_KIND_NAMES, type decideConflict as route } from '../directory-sync.ts';
+import { findByEmployeeCode } from '../external/external-identity.store.ts';
+import { findOrganisation } from '../organisation/organisation.store.ts';
+import { aloneWithPosts } from '../post/alone-with-posts.ts';
+import { refuse } from '../refuse.ts';
+import { lockConflict, decideConflict as setDecided } from './conflict.store.ts';
+import { setDepartmentOrganisation } from './sync.store.ts';
+import { type ToDos, toDoKey } from './sync-directory.ts';
+
+type Conflict = NonNullable<Awaited<ReturnType<typeof lockConflict>>>;
+
+/**
+ * 决定通讯录待决定事项: taken up, the next sync acts on it; left, the sync does not bring it up again. Refuses what is decided already,
+ * and to take up what must be put right elsewhere. Returns what was decided, for the audit.
+ */
+export async function decideConflict(ctx: Ctx, wish: Input<typeof route>['body'], toDos: ToDos): Promise<string> {
+  await aloneWithPosts(ctx);
+  const conflict = await lockConflict(ctx.db, wish.conflictNo);
+
+  if (!conflict) return refuse('identity.no-conflict');
+  if (conflict.state !== 'open') refuse('identity.conflict-decided');
+  if (wish.answer === 'accept' && !ACCEPTABLE.includes(conflict.kind)) refuse('identity.conflict-elsewhere');
+
+  if (wish.answer === 'accept') await takeUp(ctx, conflict, wish.organisationNo);
+  const state = wish.answer === 'accept' ? 'accepted' : 'rejected';
+  await setDecided(ctx.db, conflict.conflict_no, state, ctx.user.name, ctx.now);
+  await toDos.close(ctx, toDoKey(conflict.conflict_no));
+  return `${CONFLICT_KIND_NAMES[conflict.kind]} ${conflict.key} ${state}`;
+}
+
+async function takeUp(ctx: Ctx, { kind, key, evidence }: Conflict, organisationNo: number | undefined): Promise<void> {
+  if (kind === 'unknown-department') {
+    if (organisationNo === undefined) return refuse('identity.conflict-organisation');
+    if (!(await findOrganisation(ctx.db, organisationNo))) refuse('identity.no-organisation');
+    await setDepartmentOrganisation(ctx.db, key, organisationNo);
+    return;
+  }
+  const accountNo = Number((evidence as Record<string, unknown>)[kind === 'same-name' ? '已有账号' : '账号序号']);
+  const account = await lockAccount(ctx.db, accountNo);
+  if (!account) return refuse('identity.no-account');
+  if (accountNo === ctx.user.accountNo) refuse('identity.own-post');
+  const holder = await findByEmployeeCode(ctx.db, key);
+  if (holder !== undefined && holder !== accountNo) refuse('identity.employee-code-taken', { code: key });
+  await setEmployeeCode(ctx.db, accountNo, key);
+  if (kind === 'returned') await setAccountEnd(ctx.db, accountNo, null);
+}

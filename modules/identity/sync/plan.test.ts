@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { type DirectoryPerson, type Known, type KnownAccount, losesTooMany, planOf } from './plan.ts';
+
+const person = (employeeCode: string, over: Partial<DirectoryPerson> = {}): DirectoryPerson => ({
+  employeeCode,
+  displayName: `某${employeeCode}`,
+  isHere: true,
+  positions: [{ departmentCode: 'D1', position: '审批岗' }],
+  ...over,
+});
+const account = (accountNo: number, over: Partial<KnownAccount> = {}): KnownAccount => ({
+  accountNo,
+  displayName: `某E${accountNo}`,
+  employeeCode: `E${accountNo}`,
+  isEnded: false,
+  isLastAdministrator: false,
+  posts: [],
+  ...over,
+});
+const held = (role: 'county-approver' | 'county-releaser', directoryKey: string | null) => ({
+  ...{ postNo: 1, role, organisationNo: 1, fromDay: '2023-01-01', untilDay: null, directoryKey },
+});
+const ROLES = new Map([
+  ['审批岗', 'county-approver'],
+  ['发放岗', 'county-releaser'],
+  ['厅长', 'province-officer'],
+] as const);
+const known = (accounts: readonly KnownAccount[], rejected: string[] = []): Known => ({
+  accounts,
+  placeOf: (code) =>
+    code === 'D1' ? { organisationNo: 1, name: '玉环市民政局', kind: 'government', level: 3 } : undefined,
+  departmentName: (code) => `部门${code}`,
+  roleOf: (position) => ROLES.get(position as '审批岗'),
+  isRejected: (kind, key) => rejected.includes(`${kind} ${key}`),
+  today: '2023-08-07',
+});
+const kinds = (plan: ReturnType<typeof planOf>) => plan.conflicts.map(({ kind }) => kind);
+
+describe('通讯录同步方案', () => {
+  test('新人建账号设岗位；在本系统没有岗位的人不建', () => {
+    const plan = planOf(
+      [person('E1'), person('E2', { positions: [{ departmentCode: 'D1', position: '司机' }] })],
+      known([]),
+    );
+    expect(plan.make.map(({ person: one, posts }) => [one.employeeCode, posts[0]?.role])).toEqual([
+      ['E1', 'county-approver'],
+    ]);
+    expect(plan.conflicts).toEqual([]);
+  });
+
+  test('离职停用；已停用的不再停；最后一位系统管理员交给人决定', () => {
+    const accounts = [account(1), account(2, { isEnded: true }), account(3, { isLastAdministrator: true })];
+    const plan = planOf(
+      ['E1', 'E2', 'E3'].map((code) => person(code, { isHere: false })),
+      known(accounts),
+    );
+    expect(plan.end.map(({ accountNo }) => accountNo)).toEqual([1]);
+    expect(kinds(plan)).toEqual(['last-administrator']);
+  });
+
+  test('调动结束旧岗位、设新岗位；手工设的岗位不动；没有变化就什么也不做', () => {
+    const stands = account(1, { posts: [held('county-approver', 'D1/county-approver')] });
+    expect(planOf([person('E1')], known([stands]))).toMatchObject({
+      give: [],
+      take: [],
+      make: [],
+      end: [],
+      conflicts: [],
+    });
+    const moved = person('E1', { positions: [{ departmentCode: 'D1', position: '发放岗' }] });
+    const plan = planOf([moved], known([stands]));
+    expect([plan.take[0]?.posts.length, plan.give[0]?.posts[0]?.role]).toEqual([1, 'county-releaser']);
+    const none = planOf(
+      [person('E1', { positions: [] })],
+      known([account(1, { posts: [held('county-approver', null)] })]),
+    );
+    expect(none.take).toEqual([]);
+  });
+
+  test('计算的和发放的不给同一人，也不管另一个是不是手工设的', () => {
+    const both = ['审批岗', '发放岗'].map((position) => ({ departmentCode: 'D1', position }));
+    const plan = planOf([person('E1', { positions: both })], known([account(1)]));
+    expect([plan.give[0]?.posts.length, kinds(plan)]).toEqual([1, ['role-conflict']]);
+    const byHand = known([account(1, { posts: [held('county-releaser', null)] })]);
+    expect(kinds(planOf([person('E1')], byHand))).toEqual(['role-conflict']);
+  });
+
+  test('不认识的部门、设不了的角色、同名、离职又回来：交给人决定；决定过不再提', () => {
+    const strange = person('E1', { positions: [{ departmentCode: 'D9', position: '审批岗' }] });
+    expect(kinds(planOf([strange], known([])))).toEqual(['unknown-department']);
+    const chief = person('E1', { positions: [{ departmentCode: 'D1', position: '厅长' }] });
+    expect(kinds(planOf([chief], known([])))).toEqual(['role-elsewhere']);
+    const namesake = account(7, { employeeCode: null, displayName: '某E1' });
+    expect(kinds(planOf([person('E1')], known([namesake])))).toEqual(['same-name']);
+    const decided = planOf([person('E1')], known([namesake], ['same-name E1']));
+    expect([kinds(decided), decided.make.length]).toEqual([[], 1]);
+    expect(kinds(planOf([person('E1')], known([account(1, { isEnded: true })])))).toEqual(['returned']);
+  });
+
+  test('失去账号或岗位的人超过上限要先问；人少时五个以内不问', () => {
+    const accounts = Array.from({ length: 20 }, (_, at) => account(at + 1));
+    const leaving = (count: number) =>
+      planOf(
+        accounts.slice(0, count).map(({ employeeCode }) => person(employeeCode ?? '', { isHere: false })),
+        known(accounts),
+      );
+    expect([5, 6].map((count) => losesTooMany(leaving(count), accounts, 10))).toEqual([false, true]);
+    expect(losesTooMany(leaving(6), accounts, 50)).toBe(false);
+  });
+});

@@ -1,0 +1,164 @@
+import { findDivision } from '#modules/places/index.ts';
+import { writeAudit } from '#platform/audit/audit.ts';
+import type { Database } from '#platform/db/connect.ts';
+import type { AnyDb } from '#platform/db/own.ts';
+import { businessDay } from '#platform/month/month.ts';
+import type { Ctx } from '#platform/session/ctx.ts';
+import { findOrganisation, selectGovernment } from '../organisation/organisation.store.ts';
+import { aloneWithPosts } from '../post/alone-with-posts.ts';
+import { refuse } from '../refuse.ts';
+import type { Level, Role } from '../role.ts';
+import { applyPlan } from './apply-plan.ts';
+import { endGoneConflicts, insertConflicts, rejectedConflicts } from './conflict.store.ts';
+import {
+  type Counts,
+  countsOf,
+  type DirectoryPerson,
+  type Known,
+  losesTooMany,
+  type Place,
+  type Plan,
+  planOf,
+} from './plan.ts';
+import { type Kind, readPages, type Source } from './read-pages.ts';
+import {
+  endSync,
+  findSync,
+  isReadToItsEnd,
+  knownAccounts,
+  noteLeft,
+  peopleOf,
+  type SyncRow,
+  selectDepartments,
+} from './sync.store.ts';
+
+/** Told outside about conflicts that a person must decide. */
+export type ToDos = {
+  open: (ctx: Ctx, key: string, title: string, address: string) => Promise<void>;
+  close: (ctx: Ctx, key: string) => Promise<void>;
+};
+export type DirectoryDeps = Source & {
+  /** Which position of the directory is which role here; others are none of ours. */
+  roles: ReadonlyMap<string, Role>;
+  mostLeaversPercent: number;
+  toDos: ToDos;
+};
+export type SyncWish = {
+  kind: Kind;
+  isDry: boolean;
+  /** The number that somebody read in a dry run and said yes to. */
+  allowLosing?: number | undefined;
+};
+export type Synced = { kind: Kind; isDry: boolean; counts: Counts; losing: number };
+
+/** Before the transaction: reads the whole directory, or what changed. */
+export function readDirectory(
+  db: Database,
+  deps: DirectoryDeps,
+  kind: Kind,
+  by: string,
+  now: () => Date,
+): Promise<SyncRow> {
+  return readPages(db, deps, kind, by, now);
+}
+
+/**
+ * 通讯录同步, after its pages are read: one at a time, and one result. Refuses an empty directory, and to take account or posts from
+ * more people than the settings allow unless that very number was said yes to.
+ */
+export async function applyDirectory(ctx: Ctx, deps: DirectoryDeps, sync: SyncRow, wish: SyncWish): Promise<Synced> {
+  await aloneWithPosts(ctx);
+  const joined = await joinedResult(ctx, sync, wish);
+  if (joined) return joined;
+  const today = businessDay(ctx.now);
+  const people = await peopleOf(ctx.db, sync);
+  const accounts = await knownAccounts(ctx.db, today);
+  const plan = planOf(people, await knownFrom(ctx.db, people, accounts, deps, today));
+  const counts = countsOf(people, plan);
+  const losing = plan.end.length + plan.take.length;
+
+  if (sync.kind === 'full' && !people.some(({ isHere }) => isHere)) refuse('identity.directory-empty');
+  if (!wish.isDry && losesTooMany(plan, accounts, deps.mostLeaversPercent) && wish.allowLosing !== losing)
+    refuse('identity.directory-too-many', { losing, end: counts.end, take: plan.take.length });
+  if (wish.isDry) {
+    await endSync(ctx.db, sync.sync_no, null, ctx.now);
+    return { kind: sync.kind as Kind, isDry: true, counts, losing };
+  }
+
+  if (sync.kind === 'full') await noteLeft(ctx.db, sync.sync_no);
+  await applyPlan(ctx, plan, today);
+  await tell(ctx, deps.toDos, plan, sync.kind === 'full');
+  await endSync(ctx.db, sync.sync_no, counts, ctx.now);
+  return { kind: sync.kind as Kind, isDry: false, counts, losing };
+}
+
+/**
+ * Two hands at once read the same pages; the second finds them applied and gets the same result. Pages that somebody only counted
+ * are applied all the same, but not a part of them.
+ */
+async function joinedResult(ctx: Ctx, sync: SyncRow, wish: SyncWish): Promise<Synced | undefined> {
+  const now = await findSync(ctx.db, sync.sync_no);
+  if (now?.ended_at == null) return undefined;
+  if (now.counts === null) return isReadToItsEnd(now) ? undefined : refuse('identity.directory-again');
+  const counts = now.counts as unknown as Counts;
+  return { kind: sync.kind as Kind, isDry: wish.isDry, counts, losing: 0 };
+}
+
+async function tell(ctx: Ctx, toDos: ToDos, plan: Plan, isFull: boolean): Promise<void> {
+  for (const conflictNo of await insertConflicts(ctx.db, plan.conflicts, ctx.now))
+    await toDos.open(ctx, toDoKey(conflictNo), '通讯录同步有一件事要您决定', `/staff/directory?conflict=${conflictNo}`);
+  if (!isFull) return;
+  for (const conflictNo of await endGoneConflicts(ctx.db, plan.conflicts, ctx.now))
+    await toDos.close(ctx, toDoKey(conflictNo));
+}
+
+export function toDoKey(conflictNo: number): string {
+  return `identity.directory-conflict/${conflictNo}`;
+}
+
+async function knownFrom(
+  db: AnyDb,
+  people: readonly DirectoryPerson[],
+  accounts: Known['accounts'],
+  { roles }: DirectoryDeps,
+  today: string,
+): Promise<Known> {
+  const departments = await selectDepartments(db);
+  const rejected = await rejectedConflicts(db);
+  const places = new Map<string, Place>();
+  const ours = new Set(
+    people.flatMap(({ positions }) =>
+      positions.filter(({ position }) => roles.has(position)).map(({ departmentCode }) => departmentCode),
+    ),
+  );
+  for (const { department_code, division, organisation_no } of departments) {
+    if (!ours.has(department_code)) continue;
+    const place = await placeAt(db, division, organisation_no);
+    if (place) places.set(department_code, place);
+  }
+  const names = new Map(departments.map(({ department_code, name }) => [department_code, name]));
+  return {
+    accounts,
+    placeOf: (code) => places.get(code),
+    departmentName: (code) => names.get(code) ?? code,
+    roleOf: (position) => roles.get(position),
+    isRejected: (kind, key) => rejected.has(`${kind} ${key}`),
+    today,
+  };
+}
+
+/** Chosen at the desk, else the government organisation of its division. */
+async function placeAt(db: AnyDb, division: string | null, organisationNo: number | null): Promise<Place | undefined> {
+  const isKnown = division !== null && findDivision(division) !== undefined;
+  const organisation = organisationNo !== null ? await findOrganisation(db, organisationNo) : undefined;
+  const found = organisation ?? (isKnown ? await selectGovernment(db, division).catch(() => undefined) : undefined);
+  if (!found) return undefined;
+  const level = (findDivision(found.division)?.level ?? 5) satisfies Level;
+  return { organisationNo: found.organisation_no, name: found.name, kind: found.kind, level };
+}
+
+/** On record, for syncs that nobody at a screen asked for. */
+export async function auditSync(ctx: Ctx, { kind, isDry, counts }: Synced): Promise<void> {
+  const subject = `${kind} ${isDry ? '试算' : ''} 停用${counts.end} 新增${counts.make} 待核${counts.conflicts}`;
+  await writeAudit(ctx, { action: 'identity.directory-sync', title: '通讯录同步', subject, outcome: 'done' });
+}
