@@ -99,9 +99,9 @@ describe('系统管理员建立账号和岗位', () => {
     expect(await page.getByRole('cell', { name: '审计管理员', exact: true }).count()).toBe(0);
   });
 
-  test('系统管理员登录后直接到账号页，只有账号和组织；自己的岗位自己不能办，说明找谁', async () => {
+  test('系统管理员登录后直接到账号页，只有账号、组织和通讯录；自己的岗位自己不能办，说明找谁', async () => {
     const page = await openSystem(desk);
-    expect([desk.address(page), ...(await navigation(page))]).toEqual(['/staff/accounts', '账号', '组织']);
+    expect([desk.address(page), ...(await navigation(page))]).toEqual(['/staff/accounts', '账号', '组织', '通讯录']);
     await openAccount(page, '张伟');
     await page.getByText('请另一位系统管理员办理').waitFor();
     expect(await page.getByRole('button', { name: /设立岗位|停用账号|结束/ }).count()).toBe(0);

@@ -12,7 +12,7 @@ test('主导航只有当前岗位能打开的页面，首页是工作开始的�
   const county = withRights('allowances.totals', 'allowances.read', 'policy.read', 'allowances.run');
   expect([texts(county), homeOf(county)]).toEqual([['本月', '规则库'], '/']);
   const system = withRights('identity.read', 'identity.manage');
-  expect([texts(system), homeOf(system)]).toEqual([['账号', '组织'], '/accounts']);
+  expect([texts(system), homeOf(system)]).toEqual([['账号', '组织', '通讯录'], '/accounts']);
   const security = withRights('identity.read', 'identity.sessions');
   expect([texts(security), homeOf(security)]).toEqual([['账号', '组织', '会话'], '/sessions']);
   const audit = withRights('audit.read');
