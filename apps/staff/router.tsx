@@ -31,6 +31,8 @@ export function makeRouter(queryClient: QueryClient) {
     context: { queryClient },
     parseSearch,
     stringifySearch,
+    // What a page does not know in its address is left out, and not sent to the server either.
+    search: { strict: true },
     scrollRestoration: true,
     defaultErrorComponent: PageFailed,
   });

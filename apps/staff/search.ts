@@ -12,6 +12,9 @@ const direction = z.enum(['up', 'down']);
 
 export const signInSearch = z.object({ back: kept(z.string()) });
 
+/** Whatever the other system sends back. */
+export const signInBackSearch = z.record(z.string(), z.string());
+
 export const MONTH_SORTS = ['county', 'persons', 'amount'] as const;
 export const monthSearch = z.object({
   month: kept(month),

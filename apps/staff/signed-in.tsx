@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { sessionQuery } from './identity/session.ts';
-import { signInSearch } from './search.ts';
+import { signInBackSearch, signInSearch } from './search.ts';
 import { Shell } from './shell.tsx';
 
 type RouterContext = { queryClient: QueryClient };
@@ -19,6 +19,7 @@ export const signIn = createRoute({
 export const signInBack = createRoute({
   getParentRoute: () => root,
   path: '/sign-in/back',
+  validateSearch: signInBackSearch,
   component: lazyRouteComponent(() => import('./identity/sign-in-back-page.tsx'), 'SignInBackPage'),
 });
 

@@ -15,7 +15,7 @@ export const CONFLICT_KIND_NAMES: Record<ConflictKind, string> = {
   returned: '已停用的人又在职',
   'role-conflict': '岗位不相容',
   'role-elsewhere': '角色设不在这里',
-  'last-administrator': '最后一位系统管理员离职',
+  'last-administrator': '最后一位系统管理员离职或调走',
 };
 export const CONFLICT_STATE_NAMES: Record<ConflictState, string> = {
   open: '待决定',
@@ -24,7 +24,14 @@ export const CONFLICT_STATE_NAMES: Record<ConflictState, string> = {
   gone: '已自行消失',
 };
 /** Kinds that can be taken up; the others are put right elsewhere and then vanish, or are left as they are. */
-export const ACCEPTABLE: readonly ConflictKind[] = ['unknown-department', 'same-name', 'returned'];
+export const ACCEPTABLE: readonly ConflictKind[] = [
+  'unknown-department',
+  'same-name',
+  'returned',
+  'last-administrator',
+];
+
+export const MOST_LOSERS = 50;
 
 const counts = z.object({
   people: z.int().meta({ title: '涉及人数' }),
@@ -44,6 +51,8 @@ export const showDirectory = defineRoute({
   scope: 'whole',
   reply: z.object({
     isConnected: z.boolean(),
+    /** A full one was applied: what changed since can be asked for. */
+    canDelta: z.boolean(),
     open: z.int(),
     last: z
       .object({ kind: z.enum(SYNC_KINDS), endedAt: z.string(), byWhom: z.string(), counts: counts.nullable() })
@@ -63,7 +72,14 @@ export const syncDirectory = defineRoute({
     isDry: z.boolean(),
     allowLosing: z.int().min(0).max(10_000_000).optional(),
   }),
-  reply: z.object({ kind: z.enum(SYNC_KINDS), isDry: z.boolean(), counts, losing: z.int() }),
+  reply: z.object({
+    kind: z.enum(SYNC_KINDS),
+    isDry: z.boolean(),
+    counts,
+    losing: z.int(),
+    /** The first of those who lose something, so that a person sees whether it is right. */
+    losers: z.array(z.object({ displayName: z.string(), accountNo: z.int(), isLeaver: z.boolean() })).max(MOST_LOSERS),
+  }),
 });
 
 const conflictSchema = z.object({
@@ -103,7 +119,7 @@ export const exportConflicts = defineRoute({
   stream: 'csv',
 });
 
-/** 决定: taken up (for a department with the organisation it is), or left as it is. */
+/** 决定: taken up (for a department with the organisation it is), or left as it is; what follows from it is done at once. */
 export const decideConflict = defineRoute({
   method: 'POST',
   path: '/api/identity/directory/conflicts/decide',

@@ -122,6 +122,10 @@ export const refuse = refusals({
     status: 409,
     sentence: '这类事项不能直接采纳：请先在通讯录或账号页改正，下次同步后自行消失；不用改的选“不采纳”。',
   },
+  'identity.still-last-administrator': {
+    status: 409,
+    sentence: '他还是唯一的系统管理员，停用以后谁也不能办账号。请先给另一位同事设系统管理员岗位，再采纳。',
+  },
   'identity.conflict-organisation': { status: 422, sentence: '请先选这个部门对应的组织，再采纳。' },
 
   'identity.no-own-post': { status: 404, sentence: '您没有这个岗位，或它已经结束。请刷新后重新选择。' },

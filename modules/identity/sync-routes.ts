@@ -1,14 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { type Edge, serve, servePrepared, serveStream } from '#platform/http/serve.ts';
+import { nameOf } from './actor-words.ts';
 import * as routes from './directory-sync.ts';
 import { refuse } from './refuse.ts';
 import { countConflicts, exportConflicts, readConflicts } from './sync/conflict.list.ts';
+import type { Counts } from './sync/counts.ts';
 import { decideConflict } from './sync/decide-conflict.ts';
-import type { Counts } from './sync/plan.ts';
-import { lastSync } from './sync/sync.store.ts';
+import { lastCursor, lastSync } from './sync/sync.store.ts';
 import { applyDirectory, type DirectoryDeps, readDirectory } from './sync/sync-directory.ts';
-
-const NOWHERE: DirectoryDeps['toDos'] = { open: async () => undefined, close: async () => undefined };
 
 /** The office directory: syncing by hand, and the desk. `directory` is left out where none is connected. */
 export function registerSyncRoutes(app: FastifyInstance, edge: Edge, directory: DirectoryDeps | undefined): void {
@@ -16,6 +15,7 @@ export function registerSyncRoutes(app: FastifyInstance, edge: Edge, directory: 
     const last = await lastSync(db);
     return {
       isConnected: directory !== undefined,
+      canDelta: (await lastCursor(db)) !== undefined,
       open: await countConflicts(db, { state: 'open' }),
       last: last
         ? {
@@ -29,7 +29,7 @@ export function registerSyncRoutes(app: FastifyInstance, edge: Edge, directory: 
   });
   servePrepared(app, edge, routes.syncDirectory, async ({ body }, _request, user) => {
     const deps = directory ?? refuse('identity.directory-none');
-    const sync = await readDirectory(edge.db, deps, body.kind, user.name, edge.now);
+    const sync = await readDirectory(edge.db, deps, body.kind, await nameOf(edge.db, user), edge.now);
     return async (ctx, _input, { subject }) => {
       const synced = await applyDirectory(ctx, deps, sync, body);
       subject(`${synced.kind}${synced.isDry ? ' 试算' : ''} 停用${synced.counts.end} 新增${synced.counts.make}`);
@@ -45,7 +45,7 @@ export function registerSyncRoutes(app: FastifyInstance, edge: Edge, directory: 
     (ctx, { query }) => exportConflicts(ctx.db, query),
   );
   serve(app, edge, routes.decideConflict, async (ctx, { body }, { subject }) => {
-    subject(await decideConflict(ctx, body, directory?.toDos ?? NOWHERE));
+    subject(await decideConflict(ctx, body, directory));
     return { done: true as const };
   });
 }

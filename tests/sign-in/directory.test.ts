@@ -54,7 +54,7 @@ describe('通讯录同步', () => {
     expect((await stage.accounts()).filter(({ ended }) => ended)).toHaveLength(6);
   });
 
-  test('不认识的部门：上待决定清单；采纳以后下次同步设岗位，待办推到办公平台又关掉', async () => {
+  test('不认识的部门：上待决定清单；采纳就设岗位，待办推到办公平台又关掉', async () => {
     const administrator = await stage.anAccount('sys.one', 'system-administrator');
     await stage.rows(`update identity.account set employee_code = 'S1' where account_no = ${administrator}`);
     await stage.set([here('S1', '司机'), here('E1', '审批岗', 'D9')], {
@@ -82,9 +82,63 @@ describe('通讯录同步', () => {
     const organisationNo = await stage.anOrganisation('county-approver', '331083');
     expect((await decide({ ...accept, organisationNo })).statusCode).toBe(200);
     expect((await decide({ ...accept, organisationNo })).json().code).toBe('identity.conflict-decided');
-    expect((await stage.sync()).counts).toMatchObject({ conflicts: 0, make: 1 });
+    expect((await stage.accounts()).map((one) => [one.employee_code, one.roles])).toEqual([
+      ['E1', 'county-approver'],
+      ['S1', 'system-administrator'],
+    ]);
+    expect((await stage.sync()).counts).toMatchObject({ conflicts: 0, make: 0 });
     expect(await stage.push()).toBe(1);
     expect((await stage.tell<Told>('to-dos', {})).toDos.at(-1)).toMatchObject({ isFinished: true });
+  });
+});
+
+describe('待决定事项：决定了马上生效', () => {
+  const decide = async (kind: string, answer: string) => {
+    const cookie = String((await stage.signIn('sys.one', PASSWORD)).headers['set-cookie']).split(';')[0] ?? '';
+    const { conflicts } = (await stage.get(`/api/identity/directory/conflicts?state=open&kind=${kind}`, cookie)).json();
+    const { conflictNo } = conflicts[0];
+    return stage.post('/api/identity/directory/conflicts/decide', { conflictNo, answer }, { cookie });
+  };
+  const rolesOf = async (code: string) => (await stage.accounts()).find((one) => one.employee_code === code);
+
+  test('同名：是同一个人，岗位设在他的账号上；不是，另建账号', async () => {
+    await stage.anAccount('sys.one', 'system-administrator');
+    await stage.anAccount('li.min');
+    await stage.rows("update identity.account set display_name = '某E1' where name = 'li.min'");
+    await stage.set([here('E1')]);
+    await stage.sync();
+    expect((await decide('same-name', 'accept')).statusCode).toBe(200);
+    expect(await stage.rows("select employee_code from identity.account where name = 'li.min'")).toEqual([
+      { employee_code: 'E1' },
+    ]);
+    expect((await rolesOf('E1'))?.roles).toContain('county-approver');
+    await stage.set([here('E1'), { ...here('E2'), name: '系统' }]);
+    await stage.rows("update identity.account set display_name = '系统' where name = 'sys.one'");
+    await stage.sync();
+    expect((await decide('same-name', 'reject')).statusCode).toBe(200);
+    expect(await rolesOf('E2')).toMatchObject({ display_name: '系统', roles: 'county-approver' });
+  });
+
+  test('回来的人恢复原来的账号；最后一位系统管理员，有了接任的才停用', async () => {
+    const one = await stage.anAccount('sys.one', 'system-administrator');
+    await stage.set([here('E1'), here('E2', '系统岗', 'D0')], {
+      departments: [YUHUAN_DEPARTMENT, { code: 'D0', name: '省民政厅', division: '330000' }],
+    });
+    await stage.sync();
+    await stage.set([here('E2', '系统岗', 'D0')]);
+    await stage.sync();
+    expect(await rolesOf('E1')).toMatchObject({ ended: true });
+    await stage.set([here('E1'), here('E2', '系统岗', 'D0')]);
+    await stage.sync();
+    expect((await decide('returned', 'accept')).statusCode).toBe(200);
+    expect(await rolesOf('E1')).toMatchObject({ ended: false, roles: 'county-approver' });
+
+    await stage.rows(`update identity.post set from_day = '2099-01-01' where account_no = ${one}`);
+    await stage.set([here('E1')]);
+    expect((await stage.sync()).counts).toMatchObject({ end: 0, conflicts: 1 });
+    await stage.rows(`update identity.post set from_day = '2023-01-01' where account_no = ${one}`);
+    expect((await decide('last-administrator', 'accept')).statusCode).toBe(200);
+    expect(await rolesOf('E2')).toMatchObject({ ended: true });
   });
 });
 

@@ -37,7 +37,7 @@ export function conflictColumns(): Column<ConflictShown, never>[] {
 }
 
 /** The database keeps facts in no order that a reader would choose. */
-const ORDER = ['姓名', '工号', '已有账号', '账号序号', '部门', '部门编号', '组织', '角色', '与'];
+const ORDER = ['姓名', '工号', '已有账号', '账号序号', '部门', '部门编号', '人数', '例如', '组织', '角色', '与'];
 
 function evidenceText(evidence: ConflictShown['evidence']): string {
   const place = (name: string) => ORDER.indexOf(name);
@@ -48,12 +48,18 @@ function evidenceText(evidence: ConflictShown['evidence']): string {
 }
 
 const WHAT_HAPPENS: Record<ConflictShown['kind'], [accept: string, reject: string]> = {
-  'unknown-department': ['选好它是哪个组织；下次同步起，这个部门的人在那里任职。', '这个部门的人不在本系统任职。'],
-  'same-name': ['就是同一个人：工号登记到已有的账号上。', '只是同名：下次同步给他另建账号。'],
-  returned: ['恢复他原来的账号，下次同步设立岗位。', '不恢复。'],
+  'unknown-department': [
+    '选好它是哪个组织；这个部门里有对应角色的人，马上在那里设立岗位。',
+    '这个部门的人不在本系统任职。',
+  ],
+  'same-name': ['就是同一个人：工号登记到已有的账号上，通讯录里的岗位马上设立。', '只是同名：马上给他另建一个账号。'],
+  returned: ['恢复他原来的账号，岗位马上设立。', '不恢复。'],
   'role-conflict': ['', '保持现状：不设这个岗位。要设的，先结束与它不相容的岗位。'],
   'role-elsewhere': ['', '保持现状：不设这个岗位。角色或部门写错的，请在通讯录里改。'],
-  'last-administrator': ['', '保持现状：先不停用。请先给另一位同事设系统管理员岗位。'],
+  'last-administrator': [
+    '已经给另一位同事设了系统管理员岗位：停用他的账号，或结束他的岗位。',
+    '保持现状：一直不停用。',
+  ],
 };
 
 function Decide({ conflict }: { conflict: ConflictShown }) {

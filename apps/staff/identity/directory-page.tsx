@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import {
   CONFLICT_KIND_NAMES,
@@ -55,7 +55,7 @@ export function DirectoryPage() {
   );
 }
 
-function SyncPanel({ status: { isConnected, last } }: { status: Reply<typeof showDirectory> }) {
+function SyncPanel({ status: { isConnected, canDelta, last } }: { status: Reply<typeof showDirectory> }) {
   const queryClient = useQueryClient();
   const act = useMutation({
     mutationFn: (body: Wish) => call(syncDirectory, { body }),
@@ -70,13 +70,13 @@ function SyncPanel({ status: { isConnected, last } }: { status: Reply<typeof sho
       <p>
         {last === null
           ? '还没有同步过。请先试算一次全量，看看会改多少，再做全量同步。'
-          : `上次：${instantText(last.endedAt)}，${last.kind === 'full' ? '全量' : '增量'}${last.counts ? '' : '试算'}，由 ${last.byWhom} 发起。平时每十分钟自动做一次增量。`}
+          : `上次：${instantText(last.endedAt)}，${last.kind === 'full' ? '全量' : '增量'}${last.counts ? '' : '试算'}，发起：${last.byWhom}。${canDelta ? '平时每十分钟自动做一次增量。' : '还没有执行过全量同步。'}`}
       </p>
       <div className="staff-buttons">
         <Button loading={act.isPending} onClick={() => act.mutate({ kind: 'full', isDry: true })}>
           试算全量，先不改
         </Button>
-        {last !== null && (
+        {canDelta && (
           <Button loading={act.isPending} onClick={() => act.mutate({ kind: 'delta', isDry: false })}>
             现在做一次增量
           </Button>
@@ -90,7 +90,7 @@ function SyncPanel({ status: { isConnected, last } }: { status: Reply<typeof sho
 
 /** What was done, or what would be; the number of who loses something is what one says yes to. */
 function SyncResult({ result, run, isPending }: { result: Synced; run: (wish: Wish) => void; isPending: boolean }) {
-  const { isDry, counts, losing, kind } = result;
+  const { isDry, counts, losing, losers, kind } = result;
   return (
     <div role="status">
       <p>
@@ -98,12 +98,31 @@ function SyncResult({ result, run, isPending }: { result: Synced; run: (wish: Wi
         ，停用账号 <strong>{countText(counts.end)}</strong>，设立岗位 {countText(counts.give)}，结束岗位{' '}
         <strong>{countText(counts.take)}</strong>，待决定 {countText(counts.conflicts)}。
       </p>
+      {losers.length > 0 && <Losers losers={losers} losing={losing} />}
       {isDry && (
         <Button type="primary" loading={isPending} onClick={() => run({ kind, isDry: false, allowLosing: losing })}>
           {losing > 0 ? `核对过了，让这 ${countText(losing)} 人失去账号或岗位，执行` : '执行全量同步'}
         </Button>
       )}
     </div>
+  );
+}
+
+function Losers({ losers, losing }: Pick<Synced, 'losers' | 'losing'>) {
+  return (
+    <>
+      <p>失去账号或岗位的{losing > losers.length ? `，先列出 ${losers.length} 人` : ''}：</p>
+      <ul className="staff-losers">
+        {losers.map(({ accountNo, displayName, isLeaver }) => (
+          <li key={accountNo}>
+            <Link to="/accounts/$accountNo" params={{ accountNo: String(accountNo) }}>
+              {displayName}
+            </Link>
+            （{isLeaver ? '离职，停用账号' : '调动，结束岗位'}）
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import { type AnyDb, own } from '#platform/db/own.ts';
 import { SYSTEM_USER } from '#platform/session/ctx.ts';
+import { nameOf } from '../actor-words.ts';
 import type { Conflict, ConflictKind } from './plan.ts';
 
 export async function rejectedConflicts(db: AnyDb): Promise<Set<string>> {
@@ -11,7 +12,7 @@ export async function rejectedConflicts(db: AnyDb): Promise<Set<string>> {
   return new Set(rows.map(({ kind, key }) => `${kind} ${key}`));
 }
 
-/** Each stands once; returns the numbers of those that were not there before. */
+/** Each stands once, with the newest evidence; returns the numbers of those that were not there before. */
 export async function insertConflicts(db: AnyDb, conflicts: readonly Conflict[], now: Date): Promise<number[]> {
   const made: number[] = [];
   for (const { kind, key, evidence } of conflicts) {
@@ -24,8 +25,19 @@ export async function insertConflicts(db: AnyDb, conflicts: readonly Conflict[],
       .returning('conflict_no')
       .executeTakeFirst();
     if (row) made.push(row.conflict_no);
+    else await setEvidence(db, kind, key, evidence);
   }
   return made;
+}
+
+async function setEvidence(db: AnyDb, kind: ConflictKind, key: string, evidence: Conflict['evidence']): Promise<void> {
+  await own('identity')(db)
+    .updateTable('identity.directory_conflict')
+    .set({ evidence: JSON.stringify(evidence) })
+    .where('kind', '=', kind)
+    .where('key', '=', key)
+    .where('state', '=', 'open')
+    .execute();
 }
 
 /** 已不存在: open ones that a full sync does not find any more. Returns their numbers. */
@@ -37,7 +49,7 @@ export async function endGoneConflicts(db: AnyDb, still: readonly Conflict[], no
     .execute();
   const keys = new Set(still.map(({ kind, key }) => `${kind} ${key}`));
   const gone = open.filter(({ kind, key }) => !keys.has(`${kind} ${key}`)).map(({ conflict_no }) => conflict_no);
-  for (const conflictNo of gone) await decideConflict(db, conflictNo, 'gone', SYSTEM_USER.name, now);
+  for (const conflictNo of gone) await decideConflict(db, conflictNo, 'gone', await nameOf(db, SYSTEM_USER), now);
   return gone;
 }
 

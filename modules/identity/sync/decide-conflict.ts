@@ -1,22 +1,33 @@
 import type { Input } from '#platform/contract/route.ts';
 import type { Ctx } from '#platform/session/ctx.ts';
 import { lockAccount, setAccountEnd, setEmployeeCode } from '../account.store.ts';
-import { ACCEPTABLE, CONFLICT_KIND_NAMES, type decideConflict as route } from '../directory-sync.ts';
+import { nameOf } from '../actor-words.ts';
+import {
+  ACCEPTABLE,
+  CONFLICT_KIND_NAMES,
+  CONFLICT_STATE_NAMES,
+  type decideConflict as route,
+} from '../directory-sync.ts';
 import { findByEmployeeCode } from '../external/external-identity.store.ts';
 import { findOrganisation } from '../organisation/organisation.store.ts';
 import { aloneWithPosts } from '../post/alone-with-posts.ts';
 import { refuse } from '../refuse.ts';
 import { lockConflict, decideConflict as setDecided } from './conflict.store.ts';
-import { setDepartmentOrganisation } from './sync.store.ts';
-import { type ToDos, toDoKey } from './sync-directory.ts';
+import { peopleConcerned, setDepartmentOrganisation } from './sync.store.ts';
+import { applyToPeople, type DirectoryDeps, toDoKey } from './sync-directory.ts';
 
 type Conflict = NonNullable<Awaited<ReturnType<typeof lockConflict>>>;
 
 /**
- * 决定通讯录待决定事项: taken up, the next sync acts on it; left, the sync does not bring it up again. Refuses what is decided already,
- * and to take up what must be put right elsewhere. Returns what was decided, for the audit.
+ * 决定通讯录待决定事项: it takes effect at once on those whom it concerns, and no sync brings it up again. Refuses what is decided
+ * already, and to take up what must be put right elsewhere. `deps` undefined: no directory is connected any more. Returns what was
+ * decided, for the audit.
  */
-export async function decideConflict(ctx: Ctx, wish: Input<typeof route>['body'], toDos: ToDos): Promise<string> {
+export async function decideConflict(
+  ctx: Ctx,
+  wish: Input<typeof route>['body'],
+  deps: DirectoryDeps | undefined,
+): Promise<string> {
   await aloneWithPosts(ctx);
   const conflict = await lockConflict(ctx.db, wish.conflictNo);
 
@@ -26,9 +37,17 @@ export async function decideConflict(ctx: Ctx, wish: Input<typeof route>['body']
 
   if (wish.answer === 'accept') await takeUp(ctx, conflict, wish.organisationNo);
   const state = wish.answer === 'accept' ? 'accepted' : 'rejected';
-  await setDecided(ctx.db, conflict.conflict_no, state, ctx.user.name, ctx.now);
-  await toDos.close(ctx, toDoKey(conflict.conflict_no));
-  return `${CONFLICT_KIND_NAMES[conflict.kind]} ${conflict.key} ${state}`;
+  await setDecided(ctx.db, conflict.conflict_no, state, await nameOf(ctx.db, ctx.user), ctx.now);
+  const { kind, key } = conflict;
+  const told = `${CONFLICT_KIND_NAMES[kind]} ${key} ${CONFLICT_STATE_NAMES[state]}`;
+  if (!deps) return told;
+  await deps.toDos.close(ctx, toDoKey(conflict.conflict_no));
+  const isSettled = wish.answer === 'accept' || kind === 'same-name';
+  if (!isSettled) return told;
+  const whom = kind === 'unknown-department' ? { departmentCode: key } : { employeeCode: key };
+  const { make, give, end, take } = await applyToPeople(ctx, deps, await peopleConcerned(ctx.db, whom));
+  if (kind === 'last-administrator' && end + take === 0) refuse('identity.still-last-administrator');
+  return `${told} 新建账号${make} 设立岗位${give} 停用${end} 结束岗位${take}`;
 }
 
 async function takeUp(ctx: Ctx, { kind, key, evidence }: Conflict, organisationNo: number | undefined): Promise<void> {
@@ -44,6 +63,7 @@ async function takeUp(ctx: Ctx, { kind, key, evidence }: Conflict, organisationN
   if (accountNo === ctx.user.accountNo) refuse('identity.own-post');
   const holder = await findByEmployeeCode(ctx.db, key);
   if (holder !== undefined && holder !== accountNo) refuse('identity.employee-code-taken', { code: key });
+  if (kind === 'last-administrator') return;
   await setEmployeeCode(ctx.db, accountNo, key);
   if (kind === 'returned') await setAccountEnd(ctx.db, accountNo, null);
 }

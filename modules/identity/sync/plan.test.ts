@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type DirectoryPerson, type Known, type KnownAccount, losesTooMany, planOf } from './plan.ts';
+import type { Role } from '../role.ts';
+import { losesTooMany } from './counts.ts';
+import { type DirectoryPerson, type Known, type KnownAccount, planOf } from './plan.ts';
 
 const person = (employeeCode: string, over: Partial<DirectoryPerson> = {}): DirectoryPerson => ({
   employeeCode,
@@ -13,11 +15,10 @@ const account = (accountNo: number, over: Partial<KnownAccount> = {}): KnownAcco
   displayName: `某E${accountNo}`,
   employeeCode: `E${accountNo}`,
   isEnded: false,
-  isLastAdministrator: false,
   posts: [],
   ...over,
 });
-const held = (role: 'county-approver' | 'county-releaser', directoryKey: string | null) => ({
+const held = (role: Role, directoryKey: string | null) => ({
   ...{ postNo: 1, role, organisationNo: 1, fromDay: '2023-01-01', untilDay: null, directoryKey },
 });
 const ROLES = new Map([
@@ -49,13 +50,43 @@ describe('通讯录同步方案', () => {
   });
 
   test('离职停用；已停用的不再停；最后一位系统管理员交给人决定', () => {
-    const accounts = [account(1), account(2, { isEnded: true }), account(3, { isLastAdministrator: true })];
+    const posts = [held('system-administrator', null)];
+    const accounts = [account(1), account(2, { isEnded: true, posts }), account(3, { posts })];
     const plan = planOf(
       ['E1', 'E2', 'E3'].map((code) => person(code, { isHere: false })),
       known(accounts),
     );
     expect(plan.end.map(({ accountNo }) => accountNo)).toEqual([1]);
     expect(kinds(plan)).toEqual(['last-administrator']);
+  });
+
+  test('两位系统管理员一起离职或调走：留下一位，交给人决定', () => {
+    const posts = [held('system-administrator', 'D1/system-administrator')];
+    const both = [account(1, { posts }), account(2, { posts })];
+    const gone = (over: Partial<DirectoryPerson>) =>
+      planOf(
+        ['E1', 'E2'].map((code) => person(code, over)),
+        known(both),
+      );
+    expect(gone({ isHere: false })).toMatchObject({ end: [{ accountNo: 1 }], conflicts: [{ key: 'E2' }] });
+    expect(gone({ positions: [] })).toMatchObject({
+      take: [{ account: { accountNo: 1 } }],
+      conflicts: [{ key: 'E2' }],
+    });
+  });
+
+  test('一个部门对不上，有多少人都只问一次', () => {
+    const positions = [{ departmentCode: 'D9', position: '审批岗' }];
+    const plan = planOf(
+      ['E1', 'E2', 'E3'].map((code) => person(code, { positions: [...positions, ...positions] })),
+      known([]),
+    );
+    expect(plan.conflicts).toEqual([
+      {
+        ...{ kind: 'unknown-department', key: 'D9' },
+        evidence: { 部门: '部门D9', 部门编号: 'D9', 人数: 3, 例如: '某E1' },
+      },
+    ]);
   });
 
   test('调动结束旧岗位、设新岗位；手工设的岗位不动；没有变化就什么也不做', () => {

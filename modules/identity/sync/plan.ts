@@ -1,5 +1,5 @@
 import { overlap, whyApart } from '../post/apart.ts';
-import { type Level, mayBeHeldAt, type OrganisationKind, ROLE_NAMES, type Role } from '../role.ts';
+import { type Level, mayBeHeldAt, type OrganisationKind, permissionsOf, ROLE_NAMES, type Role } from '../role.ts';
 
 // 同步方案: what the directory says against what stands here. Pure: the same two always give the same plan.
 
@@ -25,8 +25,6 @@ export type KnownAccount = {
   displayName: string;
   employeeCode: string | null;
   isEnded: boolean;
-  /** Nobody else could let anybody in. */
-  isLastAdministrator: boolean;
   posts: readonly HeldPost[];
 };
 export type Known = {
@@ -65,29 +63,73 @@ export type Plan = {
 
 export function planOf(people: readonly DirectoryPerson[], known: Known): Plan {
   const plan: Plan = { make: [], end: [], give: [], take: [], rename: [], conflicts: [] };
-  const say = (conflict: Conflict) => {
-    if (!known.isRejected(conflict.kind, conflict.key)) plan.conflicts.push(conflict);
+  const said = new Map<string, Conflict>();
+  const sayOf = (person: DirectoryPerson): Say => {
+    const own = new Set<string>();
+    return ({ kind, key, evidence }) => {
+      const id = `${kind} ${key}`;
+      if (own.has(id) || known.isRejected(kind, key)) return;
+      own.add(id);
+      const conflict = said.get(id) ?? { kind, key, evidence };
+      said.set(id, conflict);
+      if (kind === 'unknown-department') countPerson(conflict, person);
+    };
   };
   const byCode = new Map(known.accounts.flatMap((one) => (one.employeeCode === null ? [] : [[one.employeeCode, one]])));
   const byName = Map.groupBy(
     known.accounts.filter((one) => one.employeeCode === null && !one.isEnded),
     (one) => one.displayName,
   );
+  const administrators = new Set(known.accounts.filter((one) => isAdministrator(one, known.today)));
   for (const person of people) {
     const account = byCode.get(person.employeeCode);
-    if (!person.isHere) leave(person, account, plan, say);
-    else if (account) stay(person, account, known, plan, say);
+    const say = sayOf(person);
+    if (!person.isHere) leave(person, account, administrators, plan, say);
+    else if (account) stay(person, account, known, administrators, plan, say);
     else arrive(person, byName.get(person.displayName) ?? [], known, plan, say);
   }
-  return plan;
+  return { ...plan, conflicts: [...said.values()] };
+}
+
+/** One thing to decide for all the people of a department. */
+function countPerson({ evidence }: Conflict, { displayName }: DirectoryPerson): void {
+  const others = Number(evidence.人数 ?? 0);
+  evidence.人数 = others + 1;
+  if (others === 0) evidence.例如 = displayName;
 }
 
 type Say = (conflict: Conflict) => void;
 
-function leave(person: DirectoryPerson, account: KnownAccount | undefined, plan: Plan, say: Say): void {
+function managesAccounts(role: Role): boolean {
+  return permissionsOf(role).includes('identity.manage');
+}
+
+function isAdministrator({ isEnded, posts }: KnownAccount, today: string): boolean {
+  return !isEnded && posts.some(({ role, fromDay }) => managesAccounts(role) && fromDay <= today);
+}
+
+/** Whether the others could still let people in; if so he is one no more. */
+function maySpare(account: KnownAccount, administrators: Set<KnownAccount>): boolean {
+  if (administrators.has(account) && administrators.size === 1) return false;
+  administrators.delete(account);
+  return true;
+}
+
+function leave(
+  person: DirectoryPerson,
+  account: KnownAccount | undefined,
+  administrators: Set<KnownAccount>,
+  plan: Plan,
+  say: Say,
+): void {
   if (!account || account.isEnded) return;
-  if (!account.isLastAdministrator) plan.end.push(account);
-  else say({ kind: 'last-administrator', key: person.employeeCode, evidence: { 姓名: person.displayName } });
+  if (maySpare(account, administrators)) plan.end.push(account);
+  else say(lastAdministrator(person, account));
+}
+
+function lastAdministrator({ employeeCode, displayName }: DirectoryPerson, { accountNo }: KnownAccount): Conflict {
+  const evidence = { 姓名: displayName, 工号: employeeCode, 账号序号: accountNo };
+  return { kind: 'last-administrator', key: employeeCode, evidence };
 }
 
 function arrive(person: DirectoryPerson, sameName: readonly KnownAccount[], known: Known, plan: Plan, say: Say): void {
@@ -103,7 +145,14 @@ function arrive(person: DirectoryPerson, sameName: readonly KnownAccount[], know
   plan.make.push({ person, posts });
 }
 
-function stay(person: DirectoryPerson, account: KnownAccount, known: Known, plan: Plan, say: Say): void {
+function stay(
+  person: DirectoryPerson,
+  account: KnownAccount,
+  known: Known,
+  administrators: Set<KnownAccount>,
+  plan: Plan,
+  say: Say,
+): void {
   if (account.isEnded) {
     if (wishedPosts(person, [], known, () => undefined).length > 0)
       say({
@@ -119,7 +168,12 @@ function stay(person: DirectoryPerson, account: KnownAccount, known: Known, plan
   const wished = wishedPosts(person, byHand, known, say);
   const keys = new Set(wished.map(({ directoryKey }) => directoryKey));
   const standing = account.posts.filter(({ directoryKey, untilDay }) => directoryKey !== null && untilDay === null);
-  const gone = standing.filter(({ directoryKey }) => !keys.has(directoryKey ?? ''));
+  const moved = standing.filter(({ directoryKey }) => !keys.has(directoryKey ?? ''));
+  const gone = moved.filter(({ role }) => {
+    if (!managesAccounts(role) || maySpare(account, administrators)) return true;
+    say(lastAdministrator(person, account));
+    return false;
+  });
   const stands = new Set(standing.map(({ directoryKey }) => directoryKey));
   const fresh = wished.filter(({ directoryKey }) => !stands.has(directoryKey));
   if (gone.length > 0) plan.take.push({ account, posts: gone });
@@ -168,29 +222,4 @@ function fits(
   };
   say({ kind: 'role-conflict', key: `${person.employeeCode}/${role}`, evidence });
   return false;
-}
-
-export type Counts = Record<'make' | 'end' | 'give' | 'take' | 'rename' | 'conflicts' | 'people', number>;
-
-export function countsOf(people: readonly DirectoryPerson[], plan: Plan): Counts {
-  const posts = (rows: readonly { posts: readonly unknown[] }[]) =>
-    rows.reduce((sum, row) => sum + row.posts.length, 0);
-  return {
-    people: people.length,
-    make: plan.make.length,
-    end: plan.end.length,
-    give: posts(plan.give) + posts(plan.make),
-    take: posts(plan.take),
-    rename: plan.rename.length,
-    conflicts: plan.conflicts.length,
-  };
-}
-
-const ALWAYS_ALLOWED = 5;
-
-/** 防清空: whether so many would lose account or posts that a person must say yes first. */
-export function losesTooMany(plan: Plan, accounts: readonly KnownAccount[], mostPercent: number): boolean {
-  const standing = accounts.filter((one) => one.employeeCode !== null && !one.isEnded).length;
-  const losing = plan.end.length + plan.take.length;
-  return losing > ALWAYS_ALLOWED && losing * 100 > standing * mostPercent;
 }

@@ -1,25 +1,19 @@
 import { findDivision } from '#modules/places/index.ts';
 import { writeAudit } from '#platform/audit/audit.ts';
+import type { Reply } from '#platform/contract/route.ts';
 import type { Database } from '#platform/db/connect.ts';
 import type { AnyDb } from '#platform/db/own.ts';
 import { businessDay } from '#platform/month/month.ts';
 import type { Ctx } from '#platform/session/ctx.ts';
+import { MOST_LOSERS, type syncDirectory } from '../directory-sync.ts';
 import { findOrganisation, selectGovernment } from '../organisation/organisation.store.ts';
 import { aloneWithPosts } from '../post/alone-with-posts.ts';
 import { refuse } from '../refuse.ts';
 import type { Level, Role } from '../role.ts';
 import { applyPlan } from './apply-plan.ts';
 import { endGoneConflicts, insertConflicts, rejectedConflicts } from './conflict.store.ts';
-import {
-  type Counts,
-  countsOf,
-  type DirectoryPerson,
-  type Known,
-  losesTooMany,
-  type Place,
-  type Plan,
-  planOf,
-} from './plan.ts';
+import { type Counts, countsOf, losesTooMany } from './counts.ts';
+import { type DirectoryPerson, type Known, type Place, type Plan, planOf } from './plan.ts';
 import { type Kind, readPages, type Source } from './read-pages.ts';
 import {
   endSync,
@@ -49,7 +43,7 @@ export type SyncWish = {
   /** The number that somebody read in a dry run and said yes to. */
   allowLosing?: number | undefined;
 };
-export type Synced = { kind: Kind; isDry: boolean; counts: Counts; losing: number };
+export type Synced = Reply<typeof syncDirectory>;
 
 /** Before the transaction: reads the whole directory, or what changed. */
 export function readDirectory(
@@ -76,20 +70,45 @@ export async function applyDirectory(ctx: Ctx, deps: DirectoryDeps, sync: SyncRo
   const plan = planOf(people, await knownFrom(ctx.db, people, accounts, deps, today));
   const counts = countsOf(people, plan);
   const losing = plan.end.length + plan.take.length;
+  const result = { kind: sync.kind as Kind, isDry: wish.isDry, counts, losing, losers: losersOf(plan) };
 
   if (sync.kind === 'full' && !people.some(({ isHere }) => isHere)) refuse('identity.directory-empty');
   if (!wish.isDry && losesTooMany(plan, accounts, deps.mostLeaversPercent) && wish.allowLosing !== losing)
     refuse('identity.directory-too-many', { losing, end: counts.end, take: plan.take.length });
   if (wish.isDry) {
     await endSync(ctx.db, sync.sync_no, null, ctx.now);
-    return { kind: sync.kind as Kind, isDry: true, counts, losing };
+    return result;
   }
 
   if (sync.kind === 'full') await noteLeft(ctx.db, sync.sync_no);
   await applyPlan(ctx, plan, today);
   await tell(ctx, deps.toDos, plan, sync.kind === 'full');
   await endSync(ctx.db, sync.sync_no, counts, ctx.now);
-  return { kind: sync.kind as Kind, isDry: false, counts, losing };
+  return result;
+}
+
+function losersOf({ end, take }: Plan): Synced['losers'] {
+  const all = [
+    ...end.map((account) => ({ account, isLeaver: true })),
+    ...take.map((one) => ({ ...one, isLeaver: false })),
+  ];
+  return all
+    .slice(0, MOST_LOSERS)
+    .map(({ account, isLeaver }) => ({ displayName: account.displayName, accountNo: account.accountNo, isLeaver }));
+}
+
+/** 待决定事项办了以后: those whom it concerns, as the directory was last read; the next delta would not name them. */
+export async function applyToPeople(
+  ctx: Ctx,
+  deps: DirectoryDeps,
+  people: readonly DirectoryPerson[],
+): Promise<Counts> {
+  const today = businessDay(ctx.now);
+  const accounts = await knownAccounts(ctx.db, today);
+  const plan = planOf(people, await knownFrom(ctx.db, people, accounts, deps, today));
+  await applyPlan(ctx, plan, today);
+  await tell(ctx, deps.toDos, plan, false);
+  return countsOf(people, plan);
 }
 
 /**
@@ -101,12 +120,12 @@ async function joinedResult(ctx: Ctx, sync: SyncRow, wish: SyncWish): Promise<Sy
   if (now?.ended_at == null) return undefined;
   if (now.counts === null) return isReadToItsEnd(now) ? undefined : refuse('identity.directory-again');
   const counts = now.counts as unknown as Counts;
-  return { kind: sync.kind as Kind, isDry: wish.isDry, counts, losing: 0 };
+  return { kind: sync.kind as Kind, isDry: wish.isDry, counts, losing: 0, losers: [] };
 }
 
 async function tell(ctx: Ctx, toDos: ToDos, plan: Plan, isFull: boolean): Promise<void> {
   for (const conflictNo of await insertConflicts(ctx.db, plan.conflicts, ctx.now))
-    await toDos.open(ctx, toDoKey(conflictNo), '通讯录同步有一件事要您决定', `/staff/directory?conflict=${conflictNo}`);
+    await toDos.open(ctx, toDoKey(conflictNo), '通讯录同步有一件事要您决定', '/staff/directory');
   if (!isFull) return;
   for (const conflictNo of await endGoneConflicts(ctx.db, plan.conflicts, ctx.now))
     await toDos.close(ctx, toDoKey(conflictNo));

@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely';
 import { type AnyDb, own } from '#platform/db/own.ts';
 import { queryableOf } from '#platform/db/queryable.ts';
-import type { IdentityDirectorySync } from '#platform/db/schema.generated.ts';
-import type { Role } from '../role.ts';
-import type { Counts, DirectoryPerson, HeldPost, KnownAccount } from './plan.ts';
+import type { IdentityDirectoryPerson, IdentityDirectorySync } from '#platform/db/schema.generated.ts';
+import type { Counts } from './counts.ts';
+import type { DirectoryPerson, HeldPost, KnownAccount } from './plan.ts';
 import type { DirectoryPage, Kind } from './read-pages.ts';
 
 export type SyncRow = Selectable<IdentityDirectorySync>;
@@ -125,12 +125,27 @@ async function stagePage(db: AnyDb, syncNo: number, page: DirectoryPage): Promis
 export async function peopleOf(db: AnyDb, { sync_no, kind }: SyncRow): Promise<DirectoryPerson[]> {
   let query = own('identity')(db).selectFrom('identity.directory_person').selectAll().orderBy('employee_code');
   if (kind === 'delta') query = query.where('seen_sync', '>=', sync_no);
-  return (await query.execute()).map((row) => ({
+  return (await query.execute()).map((row) => personOf(row, row.is_here && row.seen_sync >= sync_no));
+}
+
+/** Who is there and has a position in this department; or this one, who may have left. */
+export async function peopleConcerned(
+  db: AnyDb,
+  whom: { departmentCode: string } | { employeeCode: string },
+): Promise<DirectoryPerson[]> {
+  let query = own('identity')(db).selectFrom('identity.directory_person').selectAll();
+  if ('employeeCode' in whom) query = query.where('employee_code', '=', whom.employeeCode);
+  else query = query.where('is_here', '=', true).where('positions', '@>', JSON.stringify([whom]));
+  return (await query.orderBy('employee_code').execute()).map((row) => personOf(row, row.is_here));
+}
+
+function personOf(row: Selectable<IdentityDirectoryPerson>, isHere: boolean): DirectoryPerson {
+  return {
     employeeCode: row.employee_code,
     displayName: row.display_name,
-    isHere: row.is_here && row.seen_sync >= sync_no,
+    isHere,
     positions: row.positions as unknown as DirectoryPerson['positions'],
-  }));
+  };
 }
 
 export async function noteLeft(db: AnyDb, syncNo: number): Promise<void> {
@@ -172,15 +187,11 @@ export async function knownAccounts(db: AnyDb, today: string): Promise<KnownAcco
      from identity.account order by account.account_no`,
     [today],
   );
-  const isAdministrator = ({ posts, is_ended }: (typeof rows)[number]) =>
-    !is_ended && (posts ?? []).some(({ role }) => role === ('system-administrator' satisfies Role));
-  const administrators = rows.filter(isAdministrator).length;
   return rows.map((row) => ({
     accountNo: row.account_no,
     displayName: row.display_name,
     employeeCode: row.employee_code,
     isEnded: row.is_ended,
-    isLastAdministrator: administrators === 1 && isAdministrator(row),
     posts: row.posts ?? [],
   }));
 }
