@@ -28,7 +28,7 @@ const PERSONS_BETWEEN_STOPS = 500;
 
 /** 县月计算: settles every person of a unit's frozen input against what was ordered. Pure. */
 export function* computeUnit(
-  input: Omit<UnitInput, 'kept'>,
+  input: Omit<UnitInput, 'kept' | 'free'>,
   law: LawOfRun,
   orders: OrderBook,
   wish: UnitWish,

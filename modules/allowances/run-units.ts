@@ -29,6 +29,7 @@ export async function runUnits(
     const following = run.units[index + 1];
     next = source.isInMemory && following ? heeded(prepare(deps, run, following, source)) : undefined;
     if (prepared) await writeUnit(client, deps, run, prepared, source);
+    prepared?.input.free();
     await done();
   }
   await closePayMonth(client, deps, run.payMonth);

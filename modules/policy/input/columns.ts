@@ -42,6 +42,15 @@ export function allocateColumns(length: number): InputColumns {
   return columns;
 }
 
+/** Columns of `length` rows one after another in `ints`, from `start` on. */
+export function columnsIn(ints: Int32Array, start: number, length: number): InputColumns {
+  const columns = { length } as InputColumns;
+  COLUMN_NAMES.forEach((name, index) => {
+    columns[name] = ints.subarray(start + index * length, start + (index + 1) * length);
+  });
+  return columns;
+}
+
 /** The first `length` rows, sharing memory. */
 export function cutColumns(columns: InputColumns, length: number): InputColumns {
   const cut = { length } as InputColumns;

@@ -1,60 +1,87 @@
 import { numberOfDivision } from './codes.ts';
 import { allocateColumns, COLUMN_NAMES, eachPerson, type InputColumns } from './columns.ts';
 
-/** 全省输入: the input of every unit in memory. */
+/** 全省的人: what a unit must know of all the others, gathered in one walk through every unit's input. */
 export type Everybody = {
-  own: (unit: string) => InputColumns;
+  /** Takes a unit in; keeps nothing of `columns`. */
+  add: (unit: number, columns: InputColumns) => void;
   /** Persons of other units whose hukou once lay in the area, in order of person and day. */
   leavers: (area: string) => InputColumns;
   /** Of the given persons those who have no row. */
   missing: (persons: Int32Array) => number[];
 };
 
-export function everybodyOf(byUnit: ReadonlyMap<number, InputColumns>): Everybody {
-  const leavers = leaversByArea(byUnit);
-  const isKnown = knownPersons(byUnit);
+export function gatherEverybody(): Everybody {
+  const byArea = new Map<number, Person[]>();
+  const known = personSet();
   return {
-    own: (unit) => byUnit.get(numberOfDivision(unit)) ?? allocateColumns(0),
-    leavers: (area) => gather(leavers.get(numberOfDivision(area)) ?? []),
-    missing: (persons) => [...persons].filter((personNo) => isKnown[personNo] !== 1),
+    add(unit, columns) {
+      known.add(columns);
+      const movers = moversOf(unit, columns);
+      eachPerson(movers, (personNo, from, to) => {
+        for (let row = from; row < to; row += 1) {
+          const area = movers.area[row]!;
+          if (area === unit || area === 0) continue;
+          const list = byArea.get(area) ?? [];
+          if (list.at(-1)?.personNo !== personNo) list.push({ personNo, columns: movers, from, to });
+          byArea.set(area, list);
+        }
+      });
+    },
+    leavers(area) {
+      const persons = byArea.get(numberOfDivision(area)) ?? [];
+      return gather(persons.sort((a, b) => a.personNo - b.personNo));
+    },
+    missing: (persons) => [...persons].filter((personNo) => !known.has(personNo)),
   };
 }
 
-/** One person's rows [from, to) in the columns of a unit. */
+/** One person's rows [from, to). */
 type Person = { personNo: number; columns: InputColumns; from: number; to: number };
 
-function leaversByArea(byUnit: ReadonlyMap<number, InputColumns>): Map<number, Person[]> {
-  const leavers = new Map<number, Person[]>();
-  for (const [unit, columns] of byUnit) {
-    eachPerson(columns, (personNo, from, to) => {
-      for (let row = from; row < to; row += 1) {
-        const area = columns.area[row]!;
-        if (area === unit || area === 0) continue;
-        const list = leavers.get(area) ?? [];
-        if (list.at(-1)?.personNo !== personNo) list.push({ personNo, columns, from, to });
-        leavers.set(area, list);
-      }
-    });
-  }
-  for (const list of leavers.values()) list.sort((a, b) => a.personNo - b.personNo);
-  return leavers;
-}
-
-function knownPersons(byUnit: ReadonlyMap<number, InputColumns>): Uint8Array {
-  let most = 0;
-  // A unit's persons are in order of number.
-  for (const { length, person_no } of byUnit.values()) most = Math.max(most, person_no[length - 1] ?? 0);
-  const isKnown = new Uint8Array(most + 1);
-  for (const { person_no } of byUnit.values()) for (const personNo of person_no) isKnown[personNo] = 1;
-  return isKnown;
+/** The unit's persons whose hukou once lay in another area of the province. */
+function moversOf(unit: number, columns: InputColumns): InputColumns {
+  const movers: Person[] = [];
+  eachPerson(columns, (personNo, from, to) => {
+    for (let row = from; row < to; row += 1) {
+      const area = columns.area[row]!;
+      if (area === unit || area === 0) continue;
+      movers.push({ personNo, columns, from, to });
+      break;
+    }
+  });
+  return gather(movers);
 }
 
 function gather(persons: readonly Person[]): InputColumns {
   const part = allocateColumns(persons.reduce((sum, { from, to }) => sum + to - from, 0));
   let at = 0;
   for (const { columns, from, to } of persons) {
-    for (const name of COLUMN_NAMES) part[name].set(columns[name].subarray(from, to), at);
+    for (const name of COLUMN_NAMES) {
+      const [into, source] = [part[name], columns[name]];
+      for (let row = from; row < to; row += 1) into[at + row - from] = source[row]!;
+    }
     at += to - from;
   }
   return part;
+}
+
+/** A bit a person: millions of numbers, nearly all of them there. */
+function personSet() {
+  let words = new Uint32Array(0);
+  const wordOf = (personNo: number) => personNo >>> 5;
+  const bitOf = (personNo: number) => 1 << (personNo & 31);
+  return {
+    add({ length, person_no }: InputColumns) {
+      // A unit's persons are in order of number.
+      const most = wordOf(person_no[length - 1] ?? 0) + 1;
+      if (most > words.length) {
+        const larger = new Uint32Array(Math.max(most, words.length * 2));
+        larger.set(words);
+        words = larger;
+      }
+      for (let row = 0; row < length; row += 1) words[wordOf(person_no[row]!)]! |= bitOf(person_no[row]!);
+    },
+    has: (personNo: number) => ((words[wordOf(personNo)] ?? 0) & bitOf(personNo)) !== 0,
+  };
 }

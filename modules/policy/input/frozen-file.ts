@@ -1,9 +1,10 @@
-import { createHash, randomUUID, webcrypto } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { refuse } from '../contract.ts';
-import { COLUMN_NAMES, type InputColumns } from './columns.ts';
+import { COLUMN_NAMES, columnsIn, type InputColumns } from './columns.ts';
+import { openRooms, type Room, type Rooms } from './rooms.ts';
 
 // 冻结文件: magic, version, row count, column count as int32 little-endian, then each column's int32 values.
 const MAGIC = 0x4b59494e;
@@ -49,26 +50,43 @@ export function isFrozen(folder: string, sha256: string): boolean {
   return existsSync(frozenPath(folder, sha256));
 }
 
-/** Reads a frozen input back; refused when the file is not what its name says: then somebody changed evidence. */
-export async function thaw(folder: string, sha256: string): Promise<InputColumns> {
+/**
+ * Reads a frozen input back, into `rooms`; refused when the file is not what its name says: then somebody changed evidence. Whoever reads
+ * many files gives each room back.
+ */
+export async function thaw(
+  folder: string,
+  sha256: string,
+  rooms: Rooms = openRooms(),
+): Promise<{ columns: InputColumns; free: () => void }> {
   const path = frozenPath(folder, sha256);
-  const bytes = await readFile(path);
-  const all = intsOf(bytes);
-  const length = all[2] ?? 0;
-  const isWhole = all.length === HEADER_INTS + length * COLUMN_NAMES.length;
-  if (all[0] !== MAGIC || all[1] !== VERSION || all[3] !== COLUMN_NAMES.length || !isWhole)
+  const { ints, free } = await readInts(path, rooms);
+  const length = ints[2] ?? 0;
+  const isWhole = ints.length === HEADER_INTS + length * COLUMN_NAMES.length;
+  const isOurs = ints[0] === MAGIC && ints[1] === VERSION && ints[3] === COLUMN_NAMES.length && isWhole;
+  if (!isOurs || createHash('sha256').update(bytesOf(ints)).digest('hex') !== sha256) {
+    free();
     return refuse('policy.frozen-changed', { path });
-  const columns = { length } as InputColumns;
-  COLUMN_NAMES.forEach((name, index) => {
-    columns[name] = all.subarray(HEADER_INTS + index * length, HEADER_INTS + (index + 1) * length);
-  });
-  if ((await fileSha256(bytes)) !== sha256) return refuse('policy.frozen-changed', { path });
-  return columns;
+  }
+  return { columns: columnsIn(ints, HEADER_INTS, length), free };
 }
 
-/** On another thread: a province's files are read while its orders are. */
-async function fileSha256(bytes: Buffer): Promise<string> {
-  return Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex');
+/** A file that is no whole number of them long is read short, and then does not have its hash. */
+async function readInts(path: string, rooms: Rooms): Promise<Room> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const room = rooms.take(Math.floor(size / Int32Array.BYTES_PER_ELEMENT));
+    const bytes = bytesOf(room.ints);
+    for (let at = 0; at < bytes.length; ) {
+      const { bytesRead } = await file.read(bytes, at, bytes.length - at, at);
+      if (bytesRead === 0) break;
+      at += bytesRead;
+    }
+    return room;
+  } finally {
+    await file.close();
+  }
 }
 
 function frozenPath(folder: string, sha256: string): string {
@@ -77,14 +95,6 @@ function frozenPath(folder: string, sha256: string): string {
 
 function headerOf(columns: InputColumns): Buffer {
   return bytesOf(Int32Array.of(MAGIC, VERSION, columns.length, COLUMN_NAMES.length));
-}
-
-/** Without a copy where the bytes lie at a whole number. */
-function intsOf(bytes: Buffer): Int32Array {
-  const { buffer, byteOffset, byteLength } = bytes;
-  const whole = Math.floor(byteLength / Int32Array.BYTES_PER_ELEMENT);
-  if (byteOffset % Int32Array.BYTES_PER_ELEMENT === 0) return new Int32Array(buffer, byteOffset, whole);
-  return new Int32Array(buffer.slice(byteOffset, byteOffset + byteLength), 0, whole);
 }
 
 function bytesOf(array: Int32Array): Buffer {

@@ -4,7 +4,12 @@ import { allocateColumns, COLUMN_NAMES, type InputColumns } from './columns.ts';
  * 冻结文件续用: a unit's input as it stands, from its last frozen file: without the persons who changed since (in order of
  * number), and with the rows they have now. All in order of person and day.
  */
-export function renewed(base: InputColumns, changed: Int32Array, rows: InputColumns): InputColumns {
+export function renewed(
+  base: InputColumns,
+  changed: Int32Array,
+  rows: InputColumns,
+  allocate: (length: number) => InputColumns = allocateColumns,
+): InputColumns {
   const pieces: Piece[] = [];
   let from = 0;
   let next = 0;
@@ -18,13 +23,13 @@ export function renewed(base: InputColumns, changed: Int32Array, rows: InputColu
   }
   if (base.length > from) pieces.push({ columns: base, from, to: base.length });
   if (next !== rows.length) throw new Error('rows of persons who are not among the changed ones');
-  return joined(pieces);
+  return joined(pieces, allocate);
 }
 
 type Piece = { columns: InputColumns; from: number; to: number };
 
-function joined(pieces: readonly Piece[]): InputColumns {
-  const all = allocateColumns(pieces.reduce((sum, { from, to }) => sum + to - from, 0));
+function joined(pieces: readonly Piece[], allocate: (length: number) => InputColumns): InputColumns {
+  const all = allocate(pieces.reduce((sum, { from, to }) => sum + to - from, 0));
   let at = 0;
   for (const { columns, from, to } of pieces) {
     for (const name of COLUMN_NAMES) all[name].set(columns[name].subarray(from, to), at);

@@ -1,12 +1,12 @@
 import type pg from 'pg';
 import { numberOfDivision } from './codes.ts';
-import { allocateColumns, type InputColumns, rowAt } from './columns.ts';
-import { everybodyOf } from './everybody.ts';
+import { type InputColumns, rowAt } from './columns.ts';
+import { gatherEverybody } from './everybody.ts';
 import { noteFreeze, readFreezes } from './freeze.store.ts';
 import { freeze, isFrozen } from './frozen-file.ts';
 import { readLeavers, readPersonInput, readPersonsWithoutInput } from './input.store.ts';
 import type { InputRow } from './input-row.ts';
-import { readByUnit } from './read-by-unit.ts';
+import { type ByUnit, readByUnit } from './read-by-unit.ts';
 import { withUnknown } from './unknown-person.ts';
 
 /**
@@ -22,6 +22,8 @@ export type UnitInput = {
    * caller's transaction, so that a later run reads the file and not the rows, as long as no fact has changed them.
    */
   kept: (client: pg.ClientBase) => Promise<void>;
+  /** Gives the memory of the own persons back; nothing may read them afterwards. */
+  free: () => void;
 };
 
 export type UnitInputs = {
@@ -40,52 +42,57 @@ const READ_ALL_FROM_UNITS = 4;
 /** Opens the input as known now; each unit is frozen under `folder`, as evidence, when it is asked for. */
 export async function openInputs(client: pg.ClientBase, folder: string, units: readonly string[]): Promise<UnitInputs> {
   const freezes = await readFreezes(client);
-  const known: Known =
-    units.length >= READ_ALL_FROM_UNITS
-      ? ofEverybody(await readByUnit(client, folder, freezes, 'all'))
-      : oneByOne(client, await readByUnit(client, folder, freezes, units));
+  const isForAll = units.length >= READ_ALL_FROM_UNITS;
+  const byUnit = await readByUnit(client, folder, freezes, isForAll ? 'all' : units);
+  const known = isForAll ? await ofEverybody(byUnit) : oneByOne(client, byUnit);
   return {
     missing: known.missing,
     async unitInput(unit, unknown) {
-      const inRows = known.own(unit);
+      const loaded = await byUnit.load(numberOfDivision(unit));
+      const inRows = loaded.columns;
       const leavers = await known.leavers(unit);
       const own = unknown.length > 0 ? withUnknown(inRows, unknown, unit) : inRows;
       const before = freezes.get(unit);
       if (before?.sha256 && own === inRows && isFrozen(folder, before.sha256)) {
-        return { own, leavers, sha256: before.sha256, kept: async () => undefined };
+        return { own, leavers, sha256: before.sha256, kept: async () => undefined, free: loaded.free };
       }
       const { sha256, written } = freeze(folder, own);
       const kept = async (writer: pg.ClientBase) => {
         await written;
         if (before && own === inRows) await noteFreeze(writer, unit, before.changeNo, sha256);
       };
-      return { own, leavers, sha256, kept };
+      const free = () => void written.then(loaded.free, loaded.free);
+      return { own, leavers, sha256, kept, free };
     },
   };
 }
 
 type Known = {
-  own: (unit: string) => InputColumns;
   leavers: (unit: string) => Promise<InputColumns>;
   missing: UnitInputs['missing'];
 };
 
-function ofEverybody(byUnit: ReadonlyMap<number, InputColumns>): Known {
-  const everybody = everybodyOf(byUnit);
+/** Walks through every unit: who left it stands in another unit's input. */
+async function ofEverybody({ units, load }: ByUnit): Promise<Known> {
+  const everybody = gatherEverybody();
+  for (const unit of units) {
+    const { columns, free } = await load(unit);
+    everybody.add(unit, columns);
+    free();
+  }
   return {
-    own: everybody.own,
     leavers: async (unit) => everybody.leavers(unit),
     missing: async (_unit, persons) => everybody.missing(persons),
   };
 }
 
-function oneByOne(client: pg.ClientBase, byUnit: ReadonlyMap<number, InputColumns>): Known {
-  const own = (unit: string) => byUnit.get(numberOfDivision(unit)) ?? allocateColumns(0);
+function oneByOne(client: pg.ClientBase, { load }: ByUnit): Known {
   return {
-    own,
     leavers: (unit) => readLeavers(client, unit),
-    missing(unit, persons) {
-      const there = new Set(own(unit).person_no);
+    async missing(unit, persons) {
+      const { columns, free } = await load(numberOfDivision(unit));
+      const there = new Set(columns.person_no);
+      free();
       const elsewhere = [...persons].filter((personNo) => !there.has(personNo));
       return readPersonsWithoutInput(client, elsewhere);
     },
