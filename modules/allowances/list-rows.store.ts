@@ -66,13 +66,25 @@ async function heldRows(
   let rest = '';
   const stream = client.query(copyTo(`copy (${query}${order}) to stdout`));
   stream.setEncoding('utf8');
-  for await (const chunk of stream) {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) {
-      const personNo = Number(line.split('\t', PERSON_COLUMN + 1)[PERSON_COLUMN]);
-      held.set(personNo, `${held.get(personNo) ?? ''}${line}\n`);
-    }
-  }
+  for await (const chunk of stream) rest = takeRows(rest + chunk, held);
   return held;
+}
+
+/** Takes whole rows by person, and returns what is left of the last one. */
+function takeRows(text: string, held: Map<number, string>): string {
+  let from = 0;
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+    const row = text.slice(from, end + 1);
+    const personNo = personOf(row);
+    const before = held.get(personNo);
+    held.set(personNo, before === undefined ? row : before + row);
+    from = end + 1;
+  }
+  return text.slice(from);
+}
+
+function personOf(row: string): number {
+  let at = 0;
+  for (let column = 0; column < PERSON_COLUMN; column += 1) at = row.indexOf('\t', at) + 1;
+  return Number(row.slice(at, row.indexOf('\t', at)));
 }

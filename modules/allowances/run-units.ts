@@ -110,8 +110,10 @@ async function unknownPaidBy(
   return [...(personsPaidByCounty(book).get(unit) ?? [])];
 }
 
+/** Of rows in order of person, each person once. */
 function personsOf(...rows: readonly Int32Array[]): Int32Array {
-  return Int32Array.from(new Set(rows.flatMap((persons) => [...persons])));
+  const once = rows.map((persons) => persons.filter((personNo, at) => at === 0 || persons[at - 1] !== personNo));
+  return Int32Array.from(once.flatMap((persons) => [...persons]));
 }
 
 /** A unit's list without a look at other units' lists; `list` is undefined where the one that is held seems to stand. */

@@ -1,5 +1,6 @@
 import { numberOfDivision } from './codes.ts';
 import { allocateColumns, COLUMN_NAMES, eachPerson, type InputColumns } from './columns.ts';
+import { personSet } from './person-set.ts';
 
 /** 全省的人: what a unit must know of all the others, gathered in one walk through every unit's input. */
 export type Everybody = {
@@ -32,7 +33,7 @@ export function gatherEverybody(): Everybody {
       const persons = byArea.get(numberOfDivision(area)) ?? [];
       return gather(persons.sort((a, b) => a.personNo - b.personNo));
     },
-    missing: (persons) => [...persons].filter((personNo) => !known.has(personNo)),
+    missing: (persons) => [...persons.filter((personNo) => !known.has(personNo))],
   };
 }
 
@@ -64,24 +65,4 @@ function gather(persons: readonly Person[]): InputColumns {
     at += to - from;
   }
   return part;
-}
-
-/** A bit a person: millions of numbers, nearly all of them there. */
-function personSet() {
-  let words = new Uint32Array(0);
-  const wordOf = (personNo: number) => personNo >>> 5;
-  const bitOf = (personNo: number) => 1 << (personNo & 31);
-  return {
-    add({ length, person_no }: InputColumns) {
-      // A unit's persons are in order of number.
-      const most = wordOf(person_no[length - 1] ?? 0) + 1;
-      if (most > words.length) {
-        const larger = new Uint32Array(Math.max(most, words.length * 2));
-        larger.set(words);
-        words = larger;
-      }
-      for (let row = 0; row < length; row += 1) words[wordOf(person_no[row]!)]! |= bitOf(person_no[row]!);
-    },
-    has: (personNo: number) => ((words[wordOf(personNo)] ?? 0) & bitOf(personNo)) !== 0,
-  };
 }

@@ -6,7 +6,8 @@ import { noteFreeze, readFreezes } from './freeze.store.ts';
 import { freeze, isFrozen } from './frozen-file.ts';
 import { readLeavers, readPersonInput, readPersonsWithoutInput } from './input.store.ts';
 import type { InputRow } from './input-row.ts';
-import { type ByUnit, readByUnit } from './read-by-unit.ts';
+import { personSet } from './person-set.ts';
+import { type ByUnit, type Loaded, readByUnit } from './read-by-unit.ts';
 import { withUnknown } from './unknown-person.ts';
 
 /**
@@ -48,7 +49,7 @@ export async function openInputs(client: pg.ClientBase, folder: string, units: r
   return {
     missing: known.missing,
     async unitInput(unit, unknown) {
-      const loaded = await byUnit.load(numberOfDivision(unit));
+      const loaded = await known.own(unit);
       const inRows = loaded.columns;
       const leavers = await known.leavers(unit);
       const own = unknown.length > 0 ? withUnknown(inRows, unknown, unit) : inRows;
@@ -68,6 +69,7 @@ export async function openInputs(client: pg.ClientBase, folder: string, units: r
 }
 
 type Known = {
+  own: (unit: string) => Promise<Loaded>;
   leavers: (unit: string) => Promise<InputColumns>;
   missing: UnitInputs['missing'];
 };
@@ -81,20 +83,28 @@ async function ofEverybody({ units, load }: ByUnit): Promise<Known> {
     free();
   }
   return {
+    own: (unit) => load(numberOfDivision(unit)),
     leavers: async (unit) => everybody.leavers(unit),
     missing: async (_unit, persons) => everybody.missing(persons),
   };
 }
 
+/** Few units: each is read once, and kept. */
 function oneByOne(client: pg.ClientBase, { load }: ByUnit): Known {
+  const kept = new Map<string, Promise<Loaded>>();
+  const own = (unit: string) => {
+    const found = kept.get(unit) ?? load(numberOfDivision(unit));
+    kept.set(unit, found);
+    return found.then(({ columns }) => ({ columns, free: () => undefined }));
+  };
   return {
+    own,
     leavers: (unit) => readLeavers(client, unit),
     async missing(unit, persons) {
-      const { columns, free } = await load(numberOfDivision(unit));
-      const there = new Set(columns.person_no);
-      free();
-      const elsewhere = [...persons].filter((personNo) => !there.has(personNo));
-      return readPersonsWithoutInput(client, elsewhere);
+      const there = personSet();
+      there.add((await own(unit)).columns);
+      const elsewhere = new Set(persons.filter((personNo) => !there.has(personNo)));
+      return elsewhere.size > 0 ? readPersonsWithoutInput(client, [...elsewhere]) : [];
     },
   };
 }
