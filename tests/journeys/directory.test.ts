@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { type Simulator, startSimulator } from '#tools/simulators/start-simulator.ts';
-import { type Desk, openDesk, openDialog } from './administration.ts';
+import { type Desk, openAccount, openDesk, openDialog } from './administration.ts';
 import { axeViolations } from './browser.ts';
 import { ADMINISTRATOR, arrive, fillFirstAdministrator, setupCode } from './staff.ts';
 
@@ -85,7 +85,6 @@ async function signInByOffice(page: Page, name: string, employeeCode: string): P
 }
 
 test('I-10 通讯录：先试算再同步，决定不了的推成待办；新人从浙政钉登录去决定，待办关掉；离职的马上退出', async () => {
-  desk.expectRefusals(1);
   await setDirectory([ZHOU, ...OTHERS]);
   const first = await desk.openNew('/staff/directory');
   await fillFirstAdministrator(first, setupCode(desk.server), ADMINISTRATOR.password);
@@ -115,6 +114,38 @@ test('I-10 通讯录：先试算再同步，决定不了的推成待办；新人
   await first.getByText(/已经同步：涉及 1 人.*停用账号 1/).waitFor();
   await first.getByRole('link', { name: '周敏' }).waitFor();
   expect(await axeViolations(first)).toEqual([]);
+  await page.reload();
+  await arrive(page, '登录康养');
+});
+
+test('账号页：登记工号、绑定别处的编号，用它登录就是这个账号；解除', async () => {
+  desk.expectRefusals(2);
+  const first = await desk.openAs(ADMINISTRATOR.account, ADMINISTRATOR.password, '/staff/accounts?search=李娟');
+  await arrive(first, '账号');
+  await openAccount(first, '李娟');
+  await first.getByText('工号：E1').waitFor();
+  const code = await openDialog(first, '改工号');
+  await code.getByLabel('工号').fill('E2');
+  await code.getByRole('button', { name: '登记', exact: true }).click();
+  await code.getByText('工号E2已经登记在另一个账号上').waitFor();
+  await code.getByRole('button', { name: '取消' }).click();
+
+  const page = await desk.openNew('/staff/');
+  await signInByOffice(page, '李娟', 'X7');
+  await page.getByText('您在浙政钉的身份还没有对应的账号').waitFor();
+  const bind = await openDialog(first, '绑定外部身份');
+  await bind.getByLabel('在那边的编号').fill('8X7');
+  await bind.getByRole('button', { name: '绑定', exact: true }).click();
+  await first.getByRole('cell', { name: '8X7' }).waitFor();
+  expect(await axeViolations(first)).toEqual([]);
+
+  await page.getByRole('link', { name: '返回登录页' }).click();
+  await signInByOffice(page, '李娟', 'X7');
+  await page.getByRole('heading', { level: 1, name: '启用动态口令' }).waitFor();
+  await page.getByText('李娟').first().waitFor();
+  await openDialog(first, '解除浙政钉的绑定');
+  await first.getByRole('button', { name: '确认解除' }).click();
+  await first.getByText('还没有从其他系统登录过').waitFor();
   await page.reload();
   await arrive(page, '登录康养');
 });

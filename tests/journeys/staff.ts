@@ -30,7 +30,7 @@ export async function signIn(
 ): Promise<void> {
   await page.getByLabel('账号').fill(account);
   await page.getByLabel('口令').fill(password);
-  await page.getByRole('button', { name: '登录' }).click();
+  await page.getByRole('button', { name: '登录', exact: true }).click();
 }
 
 /** Waits for the page with this heading, then checks its window title and accessibility (C-51, C-54). */

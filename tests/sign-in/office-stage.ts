@@ -3,7 +3,9 @@ import { type DirectoryDeps, office as officePlatform } from '#modules/identity/
 import { closeToDo, openToDo, pushToDos } from '#modules/notices/index.ts';
 import type { Outgoing } from '#platform/http/outgoing.ts';
 import { Refusal } from '#platform/refusal/refusal.ts';
-import { type OfficeApp, openOfficeApp } from '#platform/sign-in/office-app.ts';
+import type { OfficeApp } from '#platform/sign-in/office-app.ts';
+import type { OfficeAppWay } from '#platform/sign-in/settings.ts';
+import { openWays, type Ways } from '#platform/sign-in/ways.ts';
 import { startSimulator } from '#tools/simulators/start-simulator.ts';
 
 const YUHUAN = { code: 'D1', name: '玉环市民政局', division: '331083' };
@@ -17,12 +19,9 @@ export type OfficeStage = Awaited<ReturnType<typeof openOfficeStage>>;
 /** The office app's simulator beside a database of its own, with the identity routes on it. */
 export async function openOfficeStage() {
   const simulator = await startSimulator('office-app');
-  const key = {
-    accessKey: 'simulator-access-key',
-    secret: 'simulator-secret-of-thirty-two-signs',
-    gateway: simulator.url,
-  };
-  const officeApp = openOfficeApp(key, { callOut, now: () => new Date() });
+  const ways = waysAt(simulator.url);
+  const { officeApp } = ways;
+  if (!officeApp) throw new Error('the settings name no office app');
   const deps: DirectoryDeps = {
     ...{ officeApp, path: '/directory/changes.json', mostLeaversPercent: 10 },
     roles: new Map([
@@ -35,7 +34,7 @@ export async function openOfficeStage() {
       close: closeToDo,
     },
   };
-  const identity = await openIdentity({ directory: deps });
+  const identity = await openIdentity({ directory: deps, ways });
   const now = () => identity.clock.now;
   const tell = <T = unknown>(path: string, body: object) => ask<T>(`${simulator.url}/simulator/${path}`, body);
 
@@ -72,6 +71,16 @@ export async function openOfficeStage() {
       await simulator.stop();
     },
   };
+}
+
+function waysAt(gateway: string): Ways {
+  const way: OfficeAppWay = {
+    ...{ form: 'office-app', name: 'zzd', title: '浙政钉', gateway, loginUrl: `${gateway}/oauth2/auth.htm` },
+    ...{ accessKey: 'simulator-access-key', secret: 'simulator-secret-of-thirty-two-signs', secondFactor: false },
+  };
+  const directory = { way: 'zzd', path: '/directory/changes.json', roles: {}, mostLeaversPercent: 10 };
+  const settings = { publicUrl: 'https://kangyang.example', officials: [way], citizens: [], directory };
+  return openWays(settings, { callOut, now: () => new Date(), isReal: false });
 }
 
 async function ask<T>(url: string, body: object): Promise<T> {

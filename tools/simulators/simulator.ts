@@ -53,6 +53,6 @@ async function send(response: ServerResponse, told: Told): Promise<void> {
 /** A page with one form, for people who try the product out. */
 export function formPage(title: string, action: string, fields: readonly [name: string, label: string][]): string {
   const inputs = fields.map(([name, label]) => `<p><label>${label} <input name="${name}"></label></p>`).join('');
-  return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>${title}</title>
+  return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><link rel="icon" href="data:,"><title>${title}</title>
 <h1>${title}（模拟，不是真的）</h1><form method="post" action="${action}">${inputs}<button>登录</button></form></html>`;
 }

@@ -15,6 +15,7 @@ import { ResetPasswordButton } from './reset-password-button.tsx';
 import { ResetSecondFactorButton } from './reset-second-factor-button.tsx';
 import { mayDo } from './session.ts';
 import { StandInsTable } from './stand-ins-table.tsx';
+import { WaysSection } from './ways-section.tsx';
 import { canEnd } from './words.ts';
 
 const route = getRouteApi('/signed-in/accounts/$accountNo');
@@ -82,6 +83,7 @@ function AccountShown({ account }: { account: AccountAnswer }) {
       <Section title="代岗">
         <StandInsTable account={account} mayAct={mayAct} />
       </Section>
+      <WaysSection account={account} mayAct={mayAct} />
     </Page>
   );
 }

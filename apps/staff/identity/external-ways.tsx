@@ -1,12 +1,13 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { beginExternal, listWays } from '#modules/identity/contract.ts';
+import { beginExternal } from '#modules/identity/contract.ts';
 import { call } from '#platform/contract/call.ts';
 import { RefusalNotice } from '../../kit/antd/refusal-notice.tsx';
+import { waysQuery } from './identity-queries.ts';
 
 /** 其他登录方式: the configured ones; nothing where there are none. */
 export function ExternalWays({ back }: { back: string | undefined }) {
-  const answer = useQuery({ queryKey: ['identity', 'ways'], queryFn: () => call(listWays) });
+  const answer = useQuery(waysQuery);
   const act = useMutation({
     mutationFn: (way: string) => call(beginExternal, { body: { way, ...(back === undefined ? {} : { back }) } }),
     onSuccess: ({ address }) => window.location.assign(address),

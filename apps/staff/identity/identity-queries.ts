@@ -7,6 +7,7 @@ import {
   listOrganisations,
   listOwnSessions,
   listSessions,
+  listWays,
   type OrganisationKind,
   showAccount,
   showDirectory,
@@ -66,6 +67,8 @@ export const sessionsQuery = (search: string | undefined, page: number) =>
     queryFn: () => call(listSessions, { query: { search, page } }),
     placeholderData: keepPreviousData,
   });
+
+export const waysQuery = queryOptions({ queryKey: ['identity', 'ways'], queryFn: () => call(listWays) });
 
 export const directoryQuery = queryOptions({
   queryKey: [...DIRECTORY_KEY, 'sync'],

@@ -2,15 +2,17 @@ import type { Ctx } from '#platform/session/ctx.ts';
 import { type AccountRow, lockAccount, setEmployeeCode } from '../account.store.ts';
 import { refuse } from '../refuse.ts';
 import { endSessionsOf } from '../session.store.ts';
-import { endBinding, findByEmployeeCode, insertBinding } from './external-identity.store.ts';
+import { endBinding, endBindingsByCode, findByEmployeeCode, insertBinding } from './external-identity.store.ts';
 
-/** 登记工号: refuses one's own (nobody lets himself in as another), and a code that another account in use has. */
+/** 登记工号: identities that the old code let in are let in no more. Refuses one's own (nobody lets himself in as another), and a code that another account in use has. */
 export async function registerEmployeeCode(ctx: Ctx, accountNo: number, code: string | null): Promise<AccountRow> {
   const account = await changeable(ctx, accountNo);
   const holder = code === null ? undefined : await findByEmployeeCode(ctx.db, code);
 
   if (holder !== undefined && holder !== accountNo) refuse('identity.employee-code-taken', { code: code ?? '' });
 
+  if (account.employee_code !== code && (await endBindingsByCode(ctx.db, accountNo, ctx.now)))
+    await endSessionsOf(ctx.db, accountNo, ctx.now);
   await setEmployeeCode(ctx.db, accountNo, code);
   return account;
 }

@@ -23,6 +23,9 @@ export async function findByEmployeeCode(db: AnyDb, employeeCode: string): Promi
   return row?.account_no;
 }
 
+/** Who bound it, where the first sign-in did by the employee code. */
+export const BY_CODE = '工号';
+
 export type Binding = { way: string; subject: string; accountNo: number; by: string };
 
 /** False when the identity or the account has another binding of this way already. */
@@ -46,6 +49,19 @@ export async function endBinding(db: AnyDb, accountNo: number, way: string, now:
     .returning('external_identity_no')
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** Those that an employee code made by itself. */
+export async function endBindingsByCode(db: AnyDb, accountNo: number, now: Date): Promise<boolean> {
+  const rows = await own('identity')(db)
+    .updateTable('identity.external_identity')
+    .set({ ended_at: now })
+    .where('account_no', '=', accountNo)
+    .where('bound_by', '=', BY_CODE)
+    .where('ended_at', 'is', null)
+    .returning('external_identity_no')
+    .execute();
+  return rows.length > 0;
 }
 
 export async function bindingsOf(db: AnyDb, accountNo: number) {

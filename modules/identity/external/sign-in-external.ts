@@ -4,7 +4,7 @@ import type { Way } from '#platform/sign-in/ways.ts';
 import { lockAccount } from '../account.store.ts';
 import { refuse } from '../refuse.ts';
 import { refuseUnused, type SignedIn, startSession } from '../sign-in.ts';
-import { findBound, findByEmployeeCode, insertBinding } from './external-identity.store.ts';
+import { BY_CODE, findBound, findByEmployeeCode, insertBinding } from './external-identity.store.ts';
 
 /** What the other system said, or why it said nothing. */
 export type Heard = { way: Pick<Way, 'name' | 'title'>; identity: ExternalIdentity } | { refusal: () => never };
@@ -49,7 +49,7 @@ async function accountOfIdentity(
   if (bound !== undefined) return bound;
   const accountNo = employeeCode === undefined ? undefined : await findByEmployeeCode(ctx.db, employeeCode);
   if (accountNo === undefined) return refuse('identity.external-unbound', { way: way.title });
-  const isBound = await insertBinding(ctx.db, { way: way.name, subject, accountNo, by: '工号' }, ctx.now);
+  const isBound = await insertBinding(ctx.db, { way: way.name, subject, accountNo, by: BY_CODE }, ctx.now);
   if (!isBound) refuse('identity.external-other', { way: way.title });
   return accountNo;
 }
