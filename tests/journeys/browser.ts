@@ -35,6 +35,22 @@ export async function openPage(browser: Browser, width: number, height: number):
 
 /** 无障碍检查 (WCAG 2.1 AA and axe's best practice; more tags on request): one line per violation. */
 export async function axeViolations(page: Page, moreTags: string[] = []): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags([...WCAG, ...moreTags]).analyze();
+  // Legacy means: in the page itself. The other way opens a window more for frames of other sites, of which there are none here.
+  const axe = new AxeBuilder({ page }).withTags([...WCAG, ...moreTags]).setLegacyMode();
+  const { violations } = await axe.analyze();
   return violations.map(({ id, help, nodes }) => `${id} (${help}): ${nodes.map(({ html }) => html).join(' | ')}`);
+}
+
+const checked = new Set<string>();
+
+/**
+ * The same once for each title and width, and for each `state` of a screen (an open dialog): journeys cross the same screens again and
+ * again, and a check takes seconds.
+ */
+export async function axeViolationsOnce(page: Page, state = ''): Promise<string[]> {
+  const screen = `${page.viewportSize()?.width} ${await page.title()} ${state}`;
+  if (checked.has(screen)) return [];
+  const violations = await axeViolations(page);
+  if (violations.length === 0) checked.add(screen);
+  return violations;
 }

@@ -8,7 +8,7 @@ let server: OpenServer;
 let browser: Browser;
 
 beforeAll(async () => {
-  server = await openServer([]);
+  server = await openServer(['--demo', 'yuhuan']);
   browser = await openBrowser();
 });
 afterAll(async () => {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,17 +7,49 @@ import { kangyangProcess } from '../runtime/kangyang.ts';
 
 export type OpenServer = { url: string; output: () => string; close: () => Promise<void> };
 
-/** The server as a user starts it, on a free port and in a folder of its own, for all tests of a file. */
+/** Folders as a first start with these words left them. */
+const firstStarts = new Map<string, Promise<string>>();
+
+/**
+ * The server as a user starts it, on a free port and in a folder of its own, for all tests of a file. What a first start makes is made
+ * once for all files and copied.
+ */
 export async function openServer(args: string[], env: NodeJS.ProcessEnv = {}): Promise<OpenServer> {
+  const words = args.join(' ');
+  const first = firstStarts.get(words) ?? startFirst(args);
+  firstStarts.set(words, first);
+  const parent = newFolder();
+  execFileSync('cp', ['-a', await first, join(parent, 'data')]);
+  return startIn(parent, args, env);
+}
+
+async function startFirst(args: string[]): Promise<string> {
+  const parent = newFolder();
+  const server = await startIn(parent, args, {}, () => undefined);
+  await server.close();
+  process.once('exit', () => rmSync(parent, { recursive: true, force: true }));
+  return join(parent, 'data');
+}
+
+function newFolder(): string {
   const parent = mkdtempSync(join(tmpdir(), 'kangyang-journey-'));
   chmodSync(parent, 0o755); // As root the database's account must pass through.
+  return parent;
+}
+
+async function startIn(
+  parent: string,
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  leave = () => rmSync(parent, { recursive: true, force: true }),
+): Promise<OpenServer> {
   const command = ['start', '--port', '0', '--data', join(parent, 'data'), ...args];
   // A user has no NODE_ENV; the test runner's would make the screens' development build.
   const opened = kangyangProcess(command, { env: { NODE_ENV: undefined, ...env } });
   const close = async () => {
     opened.process.kill('SIGTERM');
     await opened.ended;
-    rmSync(parent, { recursive: true, force: true });
+    leave();
   };
   for (;;) {
     const url = /地址 (http\S+)/.exec(opened.output().stdout)?.[1];
@@ -24,7 +57,7 @@ export async function openServer(args: string[], env: NodeJS.ProcessEnv = {}): P
     const { stdout } = opened.process;
     const more = await Promise.race([opened.ended, stdout ? once(stdout, 'data') : opened.ended]);
     if (!Array.isArray(more)) {
-      rmSync(parent, { recursive: true, force: true });
+      leave();
       throw new Error(`start ended with ${more.code}: ${more.stderr}`);
     }
   }

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { axeViolations } from './browser.ts';
+import { axeViolationsOnce } from './browser.ts';
 import { finishSigningIn } from './second-factor.ts';
 import type { OpenServer } from './server.ts';
 
@@ -42,7 +42,7 @@ export async function arrive(page: Page, heading: string | RegExp): Promise<void
   await page.getByRole('heading', { level: 1, name: heading }).waitFor();
   await page.getByText('正在读取').first().waitFor({ state: 'detached' });
   await expect.poll(() => page.title()).toMatch(heading);
-  expect(await axeViolations(page)).toEqual([]);
+  expect(await axeViolationsOnce(page)).toEqual([]);
 }
 
 /** Presses Tab until the wanted thing has the focus; fails when the keyboard cannot reach it. */
