@@ -7,12 +7,18 @@ import { reviewDayOf } from './break-glass.ts';
 
 /** Of the module that knows persons: who has the document, and whether the caller sees him anyway. */
 export type FindPerson = (ctx: Ctx, idNumber: string) => Promise<{ personNo: number; isInScope: boolean } | undefined>;
+/** Who must review is told where he looks, until somebody has. */
+export type ReviewToDos = {
+  open: (ctx: Ctx, opening: { openingNo: number; division: string }) => Promise<void>;
+  close: (ctx: Ctx, openingNo: number) => Promise<void>;
+};
+export type OpenDeps = { findPerson: FindPerson; toDos: ReviewToDos };
 export type OpenWish = { idNumber: string; reason: string; hours: number };
 
 const HOUR_MS = 3_600_000;
 
 /** 打开: refuses more than a day's share (on record), more hours than allowed, and whom one sees anyway. */
-export async function openBreakGlass(ctx: Ctx, findPerson: FindPerson, { idNumber, reason, hours }: OpenWish) {
+export async function openBreakGlass(ctx: Ctx, { findPerson, toDos }: OpenDeps, { idNumber, reason, hours }: OpenWish) {
   const { db, now, user } = ctx;
   const post = user.post ?? refuse('identity.no-own-post');
   const accountNo = user.accountNo ?? refuse('identity.no-own-post');
@@ -29,6 +35,7 @@ export async function openBreakGlass(ctx: Ctx, findPerson: FindPerson, { idNumbe
     ...{ account_no: accountNo, post_no: post.postNo, division: post.division, person_no: found.personNo, reason },
     ...{ opened_at: now, until_at: untilAt, due_day: reviewDayOf(today, limits.review_working_days) },
   });
+  await toDos.open(ctx, { openingNo, division: post.division });
   return { openingNo, personNo: found.personNo, untilAt: untilAt.toISOString() };
 }
 
@@ -45,16 +52,19 @@ export type ReviewWish = { openingNo: number; finding: Finding; note: string };
 
 /** 复核: by somebody else whose scope has the post. */
 export async function reviewBreakGlass(
-  { db, now, user }: Ctx,
+  ctx: Ctx,
+  toDos: ReviewToDos,
   isMine: (division: string) => boolean,
   { openingNo, finding, note }: ReviewWish,
 ): Promise<OpeningRow> {
+  const { db, now, user } = ctx;
   const opening = await lockOpening(db, openingNo);
   if (!opening || !isMine(opening.division)) return refuse('identity.no-break-glass');
   const accountNo = user.accountNo ?? refuse('identity.no-break-glass');
   if (opening.account_no === accountNo) return refuse('identity.break-glass-two-hands');
   if (opening.finding !== null) return refuse('identity.break-glass-reviewed');
   await setReviewed(db, openingNo, { finding, review_note: note, reviewed_by: accountNo, reviewed_at: now });
+  await toDos.close(ctx, openingNo);
   return opening;
 }
 

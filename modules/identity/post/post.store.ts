@@ -69,6 +69,11 @@ export async function livePosts(db: AnyDb, accountNo: number, day: string, postN
   return [...rows.filter(isOwn), ...rows.filter((row) => !isOwn(row))];
 }
 
+/** Everybody's of these roles on a day. */
+export async function postsOfRoles(db: AnyDb, roles: readonly Role[], day: string): Promise<PostRow[]> {
+  return roles.length === 0 ? [] : postsOn(db, day).where('post.role', 'in', roles).execute();
+}
+
 /** Of several accounts: those of a day, or all that ever were. */
 export async function postsOfAccounts(db: AnyDb, accountNos: readonly number[], day?: string): Promise<PostRow[]> {
   if (accountNos.length === 0) return [];

@@ -37,6 +37,18 @@ export async function standInsAround(db: AnyDb, accountNo: number): Promise<Stan
     .execute();
 }
 
+/** Who stands in for these posts on a day: accounts in use. */
+export async function standingIn(db: AnyDb, postNos: readonly number[], day: string): Promise<number[]> {
+  if (postNos.length === 0) return [];
+  const rows = await standIns(db)
+    .where('stand_in.post_no', 'in', postNos)
+    .where('stand_in.from_day', '<=', day)
+    .where('stand_in.until_day', '>', day)
+    .where((e) => e.or([e('account.ended_on', 'is', null), e('account.ended_on', '>', day)]))
+    .execute();
+  return rows.map(({ account_no }) => account_no);
+}
+
 export type NewStandIn = { postNo: number; accountNo: number; fromDay: string; untilDay: string };
 
 export async function insertStandIn(db: AnyDb, { postNo, accountNo, fromDay, untilDay }: NewStandIn): Promise<number> {
