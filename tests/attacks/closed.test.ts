@@ -17,7 +17,9 @@ let stage: Stage;
 let cookie: string;
 beforeAll(async () => {
   stage = await openStage();
-  cookie = await stage.cookieOf(DEMONSTRATION);
+  const { idNumber = '' } = stage.people[0] ?? {};
+  // A browser in which somebody is signed in twice: each route reads its own of the two.
+  cookie = `${await stage.cookieOf(DEMONSTRATION)}; ${await stage.citizenCookie({ name: '合成甲', idNumber })}`;
 });
 afterAll(() => stage.close());
 

@@ -94,7 +94,7 @@ const wishes = fc.record(
   { requiredKeys: ['county'] },
 );
 
-const NOBODY = { personNo: LARGEST_NO, village: '', listedAt: [] as string[] };
+const NOBODY = { personNo: LARGEST_NO, idNumber: '', village: '', listedAt: [] as string[] };
 const WITH_PERSONS = [
   'GET /api/allowances/people/:personNo',
   'GET /api/allowances/people/:personNo/month/:month',

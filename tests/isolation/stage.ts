@@ -13,6 +13,7 @@ import { createApp } from '#platform/http/app.ts';
 import type { Edge } from '#platform/http/serve.ts';
 import { registerKeyRoutes } from '#platform/keys/routes.ts';
 import { breakGlassDeps } from '#server/break-glass.ts';
+import { type CitizenWish, openCitizens } from './citizen.ts';
 import type { Principal } from './reference.ts';
 
 const PROVINCE = '330000';
@@ -37,12 +38,12 @@ const EACH = 3;
 const MOVED_ON = '2023-06-10';
 
 /** A person, where he is registered today, where he lives if he lives away, and the villages on whose lists he ever stood. */
-export type Known = { personNo: number; village: string; residence?: string; listedAt: string[] };
+export type Known = { personNo: number; idNumber: string; village: string; residence?: string; listedAt: string[] };
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 /** All modules' routes on one database with people, lists and the whole province's organisations. */
 export async function openStage(changed: (edge: Edge) => Edge = (edge) => edge) {
-  const allowances = await openAllowances();
+  const [allowances, portalSignIn] = await Promise.all([openAllowances(), openCitizens()]);
   const { database, load, run } = allowances;
   const { db } = database;
   await db.transaction().execute((transaction) => firstStart.seedOrganisations(transaction, PROVINCE));
@@ -62,9 +63,8 @@ export async function openStage(changed: (edge: Edge) => Edge = (edge) => edge) 
     ...{ keys: database.keys, breakGlass: breakGlassDeps(database.keys) },
   });
   const { keys } = database;
-  const off = async () => Promise.reject(new Error('nobody signs in to the portal here'));
   const portal = registerPeopleRoutes(app, edge, { files: { folder: allowances.frozenFolder, keys }, listsOf });
-  citizens.register(app, portal.edge, keys, { address: async () => null, exchange: off });
+  citizens.register(app, portal.edge, keys, portalSignIn.service);
   registerPolicyRoutes(app, edge, { book: () => law.book, documents: () => law.documents, province: PROVINCE });
   const proof = { key: database.keys.audit, publicKey: undefined };
   registerAuditSearch(app, edge, {
@@ -80,9 +80,11 @@ export async function openStage(changed: (edge: Edge) => Edge = (edge) => edge) 
   return {
     ...{ app, log, people, database },
     cookieOf: (principal: Principal) => signedIn(database.ownerPool, principal),
+    /** Of a citizen signed in to the portal; with the ID number of one of `people` he is that person. */
+    citizenCookie: (wish: CitizenWish) => portalSignIn.signIn(app, wish),
     close: async () => {
       await app.close();
-      await allowances.close();
+      await Promise.all([allowances.close(), portalSignIn.close()]);
     },
   };
 }
@@ -96,19 +98,21 @@ async function loadPeople(load: Awaited<ReturnType<typeof openAllowances>>['load
       aFact({ kind: 'hukou', value: 'rural', division: WENLING, fromDay: MOVED_ON }),
     ],
   };
-  const first = await load([
+  const persons = [
     ...settled.map((home) => aPerson('1938-04-11', home)),
     mover,
     ...AWAY.map(({ home, livesAt, until }) => livingAway(home, livesAt, until)),
-  ]);
-  return [
-    ...settled.map((home, at) => ({ personNo: first + at, village: home, listedAt: [home] })),
-    { personNo: first + settled.length, village: WENLING, listedAt: [YUHUAN_ONE, WENLING] },
-    ...AWAY.map(({ home, livesAt, until }, at) => ({
-      ...{ personNo: first + settled.length + 1 + at, village: home, listedAt: [home] },
+  ];
+  const first = await load(persons);
+  const places = [
+    ...settled.map((home) => ({ village: home, listedAt: [home] })),
+    { village: WENLING, listedAt: [YUHUAN_ONE, WENLING] },
+    ...AWAY.map(({ home, livesAt, until }) => ({
+      ...{ village: home, listedAt: [home] },
       ...(until === null ? { residence: livesAt } : {}),
     })),
   ];
+  return places.map((place, at) => ({ ...place, personNo: first + at, idNumber: persons[at]?.idNumber ?? '' }));
 }
 
 /** Who live away from their hukou, and one who has come back. */
