@@ -31,9 +31,10 @@ export const UNIT_STATE_NAMES: Record<(typeof UNIT_STATES)[number], string> = {
   released: '已发放',
 };
 
+/** Of the years for which the database opens months. */
 export const month = z
   .string()
-  .regex(/^\d{4}-(0[1-9]|1[0-2])$/, '月份写作 2023-08')
+  .regex(/^2[01]\d{2}-(0[1-9]|1[0-2])$/, '月份写作 2023-08，在 2000—2199 年之间')
   .meta({ title: '月份' });
 
 export const countSchema = z.object({ persons: z.int(), amountFen: z.int() });

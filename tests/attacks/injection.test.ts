@@ -71,6 +71,19 @@ test('B-65 查找的字里有通配符、引号：只当普通的字', async () 
   }
 });
 
+test.each(['3611-10', '0001-01', '1999-12', '2200-01', '2023-13', '2023-8'])(
+  'B-38 没有这样的月份“%s”：拒绝，计算没有开始',
+  async (month) => {
+    const body = { month, county: '331083' };
+    const answer = await stage.app.inject({
+      ...{ method: 'POST', url: '/api/allowances/runs', payload: body, headers: { cookie } },
+    });
+    expect([answer.statusCode, answer.json().code]).toEqual([422, 'input']);
+    const { rows } = await stage.database.ownerPool.query('select pay_month from allowances.run');
+    expect(rows).toHaveLength(2);
+  },
+);
+
 describe('B-66 换行、头、日志', () => {
   test('地址、查询、正文里的换行进不了回答的头，也进不了日志', async () => {
     const evil = 'x\r\nset-cookie: kangyang-session=evil\r\n\r\n<script>';
