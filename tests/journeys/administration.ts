@@ -8,8 +8,8 @@ import { arrive, signIn } from './staff.ts';
 export type Desk = Awaited<ReturnType<typeof openDesk>>;
 
 /** A server, and pages of several people at it at once. */
-export async function openDesk(args: string[], env: NodeJS.ProcessEnv = {}) {
-  const server = await openServer(args, env);
+export async function openDesk(args: string[], env: NodeJS.ProcessEnv = {}, port = 0) {
+  const server = await openServer(args, env, port);
   const browser = await openBrowser();
   let opened: OpenPage[] = [];
   let refusals = 0;

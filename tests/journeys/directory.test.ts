@@ -44,10 +44,7 @@ officials: [${way}]
 directory: { way: zzd, roles: { 审批岗: county-approver, 系统管理岗: system-administrator } }
 `,
   );
-  desk = await openDesk(['--demo', 'yuhuan', '--port', String(port)], {
-    KANGYANG_SIGN_IN: file,
-    OFFICE_SECRET: SECRET,
-  });
+  desk = await openDesk(['--demo', 'yuhuan'], { KANGYANG_SIGN_IN: file, OFFICE_SECRET: SECRET }, port);
   return async () => {
     await desk.close();
     await office.stop();

@@ -11,21 +11,21 @@ export type OpenServer = { url: string; output: () => string; close: () => Promi
 const firstStarts = new Map<string, Promise<string>>();
 
 /**
- * The server as a user starts it, on a free port and in a folder of its own, for all tests of a file. What a first start makes is made
+ * The server as a user starts it, on a free port (or the one given) and in a folder of its own, for all tests of a file. What a first start makes is made
  * once for all files and copied.
  */
-export async function openServer(args: string[], env: NodeJS.ProcessEnv = {}): Promise<OpenServer> {
+export async function openServer(args: string[], env: NodeJS.ProcessEnv = {}, port = 0): Promise<OpenServer> {
   const words = args.join(' ');
   const first = firstStarts.get(words) ?? startFirst(args);
   firstStarts.set(words, first);
   const parent = newFolder();
   execFileSync('cp', ['-a', await first, join(parent, 'data')]);
-  return startIn(parent, args, env);
+  return startIn(parent, ['--port', String(port), ...args], env);
 }
 
 async function startFirst(args: string[]): Promise<string> {
   const parent = newFolder();
-  const server = await startIn(parent, args, {}, () => undefined);
+  const server = await startIn(parent, ['--port', '0', ...args], {}, () => undefined);
   await server.close();
   process.once('exit', () => rmSync(parent, { recursive: true, force: true }));
   return join(parent, 'data');
@@ -43,7 +43,7 @@ async function startIn(
   env: NodeJS.ProcessEnv,
   leave = () => rmSync(parent, { recursive: true, force: true }),
 ): Promise<OpenServer> {
-  const command = ['start', '--port', '0', '--data', join(parent, 'data'), ...args];
+  const command = ['start', '--data', join(parent, 'data'), ...args];
   // A user has no NODE_ENV; the test runner's would make the screens' development build.
   const opened = kangyangProcess(command, { env: { NODE_ENV: undefined, ...env } });
   const close = async () => {
