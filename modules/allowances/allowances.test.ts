@@ -28,7 +28,7 @@ describe('本月页和县页', () => {
     const body = (await stage.get('/api/allowances/month', { as: 'viewer' })).json<Reply<typeof showMonth>>();
     expect(body).toMatchObject({ month: '2023-08', months: ['2023-08', '2023-09'], run: null });
     expect(body.counties).toMatchObject([
-      { code: YUHUAN, name: '玉环市', city: '台州市', state: 'computed', openingSigned: true },
+      { code: YUHUAN, name: '玉环市', city: '台州市', state: 'computed', openingSigned: true, lastMonthReleased: true },
     ]);
     expect(body.totals).toEqual(body.counties[0]?.totals);
   });
@@ -58,6 +58,21 @@ describe('本月页和县页', () => {
     }
     const later = await stage.get(`/api/allowances/month/2023-10/counties/${YUHUAN}`);
     expect(later.json()).toMatchObject({ state: 'none', result: null });
+  });
+
+  test('上月没有发放：本月页和县页都说；上月由原系统发的、已经发放的不说', async () => {
+    const lastMonthReleased = async (month: string) => {
+      const { counties } = (await stage.get('/api/allowances/month', { query: { month } })).json<
+        Reply<typeof showMonth>
+      >();
+      const one = (await stage.get(`/api/allowances/month/${month}/counties/${YUHUAN}`)).json<
+        Reply<typeof showCountyMonth>
+      >();
+      expect(one.lastMonthReleased).toBe(counties[0]?.lastMonthReleased);
+      return one.lastMonthReleased;
+    };
+    // The former system paid July; August is computed and not released.
+    expect([await lastMonthReleased('2023-08'), await lastMonthReleased('2023-09')]).toEqual([true, false]);
   });
 });
 

@@ -50,6 +50,9 @@ export const personNo = z.int('人员序号是整数').positive('人员序号从
 const personNoText = z.coerce.number<string>().pipe(personNo);
 const benefit = z.literal(OLD_AGE_ALLOWANCE).default(OLD_AGE_ALLOWANCE).meta({ title: '待遇' });
 
+/** False where last month is this system's to pay and is not: what it owes stands on this month's list as back-pay. */
+const lastMonthReleased = z.boolean().meta({ title: '上月已发放' });
+
 const countyMonthSchema = z.object({
   code: z.string(),
   name: z.string(),
@@ -59,6 +62,7 @@ const countyMonthSchema = z.object({
   totals: totalsSchema.nullable(),
   byKind: byKindSchema.nullable(),
   openingSigned: z.boolean(),
+  lastMonthReleased,
 });
 
 const progressSchema = z.object({
@@ -99,6 +103,7 @@ export const showCountyMonth = defineRoute({
     name: z.string(),
     state: z.enum(UNIT_STATES),
     openingSigned: z.boolean(),
+    lastMonthReleased,
     releasedBy: z.string().nullable(),
     releasedAt: z.string().nullable(),
     result: countyResultSchema.nullable(),

@@ -20,6 +20,7 @@ export async function readMonth(
   const months = await knownMonths(client, benefit, openings, now);
   const payMonth = wished ?? months.at(0) ?? monthNo(businessDay(now).slice(0, 7));
   const lists = new Map((await store.readUnitMonths(client, benefit, payMonth)).map((list) => [list.unit, list]));
+  const owing = await owingUnits(client, benefit, payMonth, openings);
   const open = await store.findOpenRun(client);
   const all = new Set([...(await readKnownUnits(client)), ...lists.keys()]);
   const units = [...all].filter((code) => covers(user.scope, code));
@@ -36,6 +37,7 @@ export async function readMonth(
       totals: list?.summary.totals ?? null,
       byKind: list?.summary.byKind ?? null,
       openingSigned: openings.get(code)?.signed ?? false,
+      lastMonthReleased: !owing.has(code),
     };
   });
   return {
@@ -45,6 +47,19 @@ export async function readMonth(
     totals: addTotals(counties.flatMap(({ totals }) => (totals ? [totals] : []))),
     run: open && seesRun(user, open) ? progressReply(await progressOf(client, open)) : null,
   };
+}
+
+/** 上月未发放: counties whose last month is this system's to pay and is not released: this month's list has its money as back-pay. */
+export async function owingUnits(
+  client: Queryable,
+  benefit: string,
+  payMonth: MonthNo,
+  openings: ReadonlyMap<string, store.Opening>,
+): Promise<Set<string>> {
+  const last = await store.readUnitMonths(client, benefit, payMonth - 1);
+  const released = new Set(last.flatMap(({ unit, state }) => (state === 'released' ? [unit] : [])));
+  const ours = [...openings].filter(([, { lastMonth }]) => payMonth - 1 > lastMonth);
+  return new Set(ours.flatMap(([unit]) => (released.has(unit) ? [] : [unit])));
 }
 
 /** A run of the whole province is everybody's; one of a county is theirs who cover it. */

@@ -12,7 +12,7 @@ import { explainMonth } from './explain-month.ts';
 import { foldingSoon } from './fold-orders.ts';
 import { countiesIn, refuseUnseen } from './in-scope.ts';
 import { exportLines, type LineFilter, readLines } from './line.list.ts';
-import { countyResult, progressReply, readMonth, seesRun } from './month.page.ts';
+import { countyResult, owingUnits, progressReply, readMonth, seesRun } from './month.page.ts';
 import { nameList } from './named-list.ts';
 import { registerOwnMonthRoutes } from './own-months-routes.ts';
 import { readPersonPage } from './person.page.ts';
@@ -116,11 +116,13 @@ async function showCountyMonth({ db }: Ctx, { params, query }: In<typeof contrac
   const payMonth = monthNo(params.month);
   const client = queryableOf(db);
   const list = await store.findUnitMonth(client, query.benefit, payMonth, params.county);
-  const opening = (await store.readOpenings(client, query.benefit)).get(params.county);
+  const openings = await store.readOpenings(client, query.benefit);
+  const owing = await owingUnits(client, query.benefit, payMonth, openings);
   return {
     name,
     state: list?.state ?? ('none' as const),
-    openingSigned: opening?.signed ?? false,
+    openingSigned: openings.get(params.county)?.signed ?? false,
+    lastMonthReleased: !owing.has(params.county),
     releasedBy: list?.releasedBy ?? null,
     releasedAt: list?.releasedAt?.toISOString() ?? null,
     result: list ? countyResult(list, payMonth) : null,

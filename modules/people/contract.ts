@@ -204,6 +204,7 @@ export function reasonOf({ code, details }: Problem): string {
 }
 
 const LARGEST_NO = 2_147_483_647;
+const NOTE_LEAST = 4;
 const personNo = z.int('人员序号是整数').positive('人员序号从1起').max(LARGEST_NO, '人员序号没有这么大');
 
 /** 身份和联系方式: masked; which of them a person has. */
@@ -218,6 +219,7 @@ export const showIdentity = defineRoute({
     personNo: z.int(),
     nameMasked: maskedField('name', '姓名'),
     documentName: z.string().nullable().meta({ title: '证件种类' }),
+    documentNote: z.string().nullable().meta({ title: '证件例外' }),
     idNumberMasked: maskedField('id-number', '证件号码').nullable(),
     accountMasked: maskedField('account', '银行账号').nullable(),
     accountCheckFails: z.boolean().meta({ title: '账号校验位不符' }),
@@ -225,8 +227,6 @@ export const showIdentity = defineRoute({
     addressMasked: maskedField('address', '详细地址').nullable(),
   }),
 });
-
-const NOTE_LEAST = 4;
 
 /** 显示一项: the only route that answers with a value of level 3 or 4 in clear. Purpose and person go on record. */
 export const reveal = defineRoute({

@@ -45,7 +45,8 @@ export async function findPerson(db: AnyDb, personNo: number): Promise<Person | 
 
 type PersonRow = NonNullable<Awaited<ReturnType<typeof selectPerson>>>;
 
-function exceptionOf({ wrong, certificate, verified_by, verified_on }: PersonRow): DocumentException | null {
+/** 证件例外 of a row; null where the number is right. */
+export function exceptionOf({ wrong, certificate, verified_by, verified_on }: PersonRow): DocumentException | null {
   if (wrong === null || certificate === null || verified_by === null || verified_on === null) return null;
   return { wrong: wrong as NumberFault, certificate, verifiedBy: verified_by, verifiedOn: verified_on };
 }

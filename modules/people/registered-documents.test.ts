@@ -14,6 +14,7 @@ import {
 import type { NewPerson } from './admit.ts';
 import { DOCUMENT_NAMES, type DocumentKind } from './document-kind.ts';
 import { findPersonByIdNumber } from './get-person.ts';
+import { readIdentity } from './identity.page.ts';
 import { type DocumentException, getPerson, importPersons } from './index.ts';
 import { aPerson, BORN, ID, permitNumber, withWrongCheckDigit } from './people.testing.ts';
 import { registerPerson } from './register-person.ts';
@@ -50,6 +51,17 @@ describe('登记', () => {
       await expect(again).rejects.toMatchObject({ code: 'people.double-registered' });
     }),
   );
+
+  it('B-21 经核实的例外：人员页写明错在哪里、谁在何时核实、证明文号', () =>
+    inTransaction(async (ctx) => {
+      const { personNo } = await registerPerson(ctx, keys, aPerson({ idNumber: TYPO, documentException: EXCEPTION }));
+      expect(await readIdentity(ctx, keys, personNo)).toMatchObject({
+        documentName: DOCUMENT_NAMES['id-card'],
+        documentNote: '号码校验位不符，合成县公安局2022-06-01核实证件为真（合成公户〔2022〕第1号）',
+      });
+      const { personNo: another } = await registerPerson(ctx, keys, aPerson(PASSPORT));
+      expect(await readIdentity(ctx, keys, another)).toMatchObject({ documentNote: null });
+    }));
 
   it('B-26 没有证件：照收，种类为空；只填种类不填号码：拒绝', () =>
     inTransaction(async (ctx) => {

@@ -12,6 +12,7 @@ import { Crumbs } from '../crumbs.tsx';
 import { mayDo } from '../identity/session.ts';
 import { countyQuery } from './allowance-queries.ts';
 import { KindCards } from './kind-cards.tsx';
+import { LastMonthNotice } from './last-month-notice.tsx';
 import { ReleaseButton } from './release-button.tsx';
 import { StartRunButton, useStartRun } from './start-run.tsx';
 import { StateTag } from './state-tag.tsx';
@@ -74,6 +75,7 @@ function CountyShown({ answer }: { answer: CountyAnswer }) {
       }
     >
       {run.isError && <RefusalNotice error={run.error} />}
+      {state !== 'released' && <LastMonthNotice month={month} counties={[answer]} />}
       {result === null ? (
         <EmptyState title={`${name}${monthText(month)}的清册还没有计算。`}>
           点“计算本县清册”开始，一般几秒钟完成。

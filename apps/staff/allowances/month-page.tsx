@@ -12,6 +12,7 @@ import { monthText } from '../../kit/month.ts';
 import { mayDo } from '../identity/session.ts';
 import { BENEFIT, isUnderWay, type MonthAnswer, monthQuery } from './allowance-queries.ts';
 import { CountiesTable } from './counties-table.tsx';
+import { LastMonthNotice } from './last-month-notice.tsx';
 import { MonthChoice } from './month-choice.tsx';
 import { OwnList } from './own-list.tsx';
 import { ownPlace } from './own-place.ts';
@@ -68,6 +69,7 @@ function MonthShown({ answer }: { answer: MonthAnswer }) {
       )}
       {start.isError && <RefusalNotice error={start.error} />}
       {run !== null && <RunNotice run={run} />}
+      <LastMonthNotice month={month} counties={counties} />
       <TotalFigures totals={totals} onlyCounty={only?.code} month={month} />
       <Section title="各县（市、区）">
         {counties.length === 0 ? (

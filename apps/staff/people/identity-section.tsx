@@ -49,7 +49,7 @@ type Row = { field: RevealField; masked: string | null; note?: string | undefine
 function rowsOf(shown: Identity): Row[] {
   return [
     { field: 'name', masked: shown.nameMasked },
-    { field: 'id-number', masked: shown.idNumberMasked },
+    { field: 'id-number', masked: shown.idNumberMasked, note: shown.documentNote ?? undefined },
     { field: 'phone', masked: shown.phoneMasked },
     { field: 'address', masked: shown.addressMasked },
     {
