@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FILTER_KINDS, month, SORTS } from '#modules/allowances/contract.ts';
 import { KINDS, OUTCOMES } from '#modules/audit/contract.ts';
-import { CONFLICT_KINDS, CONFLICT_STATES, ORGANISATION_KINDS } from '#modules/identity/contract.ts';
+import { ACCOUNT_STATES, CONFLICT_KINDS, CONFLICT_STATES, ORGANISATION_KINDS } from '#modules/identity/contract.ts';
 
 /** What a mistyped address says wrongly is left out; the page then shows everything. */
 const kept = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
@@ -54,6 +54,7 @@ export type OrganisationSearch = z.infer<typeof organisationSearch>;
 export const accountSearch = z.object({
   search: kept(words),
   organisation: kept(wholeNumber.min(1)),
+  state: kept(z.enum(ACCOUNT_STATES)),
   page: kept(page),
 });
 export type AccountSearch = z.infer<typeof accountSearch>;

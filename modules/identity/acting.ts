@@ -3,7 +3,7 @@ import type { AccountRow } from './account.store.ts';
 import type { Account, OwnPost } from './contract.ts';
 import { type LivePost, postShown } from './post/post.store.ts';
 import { GOVERNMENT, permissionsOf } from './role.ts';
-import { scopeOf } from './scope.ts';
+import { scopeOf, scopeShown } from './scope.ts';
 import { type Step, stepOf } from './second-factor/step.ts';
 
 type Who = Pick<AccountRow, 'account_no' | 'name' | 'one_time_until'>;
@@ -60,7 +60,7 @@ export function accountOf(
     post: post && !isGuarded ? ownPost(account, post) : null,
     posts: user.unfinished === 'prove' ? [] : posts.map((one) => ownPost(account, one)),
     permissions: [...user.permissions],
-    scope: user.scope,
+    scope: scopeShown(user.scope),
     unfinished: (user.unfinished ?? null) as Step,
     hasSecondFactor: proof.isEnrolled,
   };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '#platform/contract/define-route.ts';
 import { postSchema } from './directory.ts';
-import { accountName, displayName, newPassword, no, page, password, search } from './field.ts';
+import { accountName, displayName, level, newPassword, no, page, password, search } from './field.ts';
 
 export {
   closeBreakGlass,
@@ -16,21 +16,19 @@ export {
 } from './break-glass/break-glass-contract.ts';
 export { signInCitizen, signOutCitizen, whichCitizen } from './citizen/citizen-contract.ts';
 export {
+  ACCOUNT_STATE_NAMES,
+  ACCOUNT_STATES,
   type AccountRowShown,
+  type AccountState,
   endAccount,
-  endOrganisation,
   endPost,
   endStandIn,
   exportAccounts,
-  exportOrganisations,
   type HeldPost,
   listAccounts,
-  listOrganisations,
   makeAccount,
-  makeOrganisation,
   makePost,
   makeStandIn,
-  type Organisation,
   type PostShown,
   postSchema,
   resetPassword,
@@ -59,6 +57,13 @@ export {
   unbindExternal,
 } from './external.ts';
 export { ACCOUNT_NAME } from './field.ts';
+export {
+  endOrganisation,
+  exportOrganisations,
+  listOrganisations,
+  makeOrganisation,
+  type Organisation,
+} from './organisation/organisation-contract.ts';
 export { refuse } from './refuse.ts';
 export {
   AUDIENCE_NAMES,
@@ -99,7 +104,13 @@ export const accountSchema = z.object({
   permissions: z.array(z.string()),
   scope: z.discriminatedUnion('type', [
     z.object({ type: z.literal('whole') }),
-    z.object({ type: z.literal('division'), code: z.string() }),
+    z.object({
+      type: z.literal('division'),
+      code: z.string(),
+      level: level.meta({ title: '层级' }),
+      /** Of the county or zone that it is or lies in; null above. */
+      county: z.string().nullable().meta({ title: '所属县（市、区）' }),
+    }),
     z.object({ type: z.literal('persons'), personNos: z.array(z.int()).readonly() }),
     z.object({ type: z.literal('organisation'), organisationNo: z.int() }),
     z.object({ type: z.literal('none') }),

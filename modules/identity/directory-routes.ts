@@ -10,6 +10,7 @@ import * as directory from './directory.ts';
 import { endOrganisation } from './organisation/end-organisation.ts';
 import { makeOrganisation } from './organisation/make-organisation.ts';
 import { exportOrganisations, readOrganisations } from './organisation/organisation.list.ts';
+import * as organisations from './organisation/organisation-contract.ts';
 import { endPost } from './post/end-post.ts';
 import { endStandIn } from './post/end-stand-in.ts';
 import { makePost } from './post/make-post.ts';
@@ -26,21 +27,21 @@ export function registerDirectoryRoutes(app: FastifyInstance, edge: Edge, provin
 }
 
 function registerOrganisations(app: FastifyInstance, edge: Edge, province: string): void {
-  serve(app, edge, directory.listOrganisations, (ctx, { query: { page, ...filter } }) =>
+  serve(app, edge, organisations.listOrganisations, (ctx, { query: { page, ...filter } }) =>
     readOrganisations(ctx.db, filter, page),
   );
   serveStream(
     app,
     edge,
-    directory.exportOrganisations,
+    organisations.exportOrganisations,
     () => '组织.csv',
     (ctx, { query }) => exportOrganisations(ctx.db, query),
   );
-  serve(app, edge, directory.makeOrganisation, async (ctx, { body }, { subject }) => {
+  serve(app, edge, organisations.makeOrganisation, async (ctx, { body }, { subject }) => {
     subject(body.name);
     return { organisationNo: await makeOrganisation(ctx, body, province) };
   });
-  serve(app, edge, directory.endOrganisation, async (ctx, { body }, { subject }) => {
+  serve(app, edge, organisations.endOrganisation, async (ctx, { body }, { subject }) => {
     subject((await endOrganisation(ctx, body)).name);
     return DONE;
   });

@@ -59,7 +59,7 @@ describe('组织', () => {
     expect(names.filter((name) => /村委会$|居委会$|街道$|[镇乡]$/.test(name))).toEqual([]);
     const { organisations, total } = (await get('organisations?division=331000&search=玉环市')).json();
     expect(total).toBe(inside.filter(({ code }) => /^331083(...)?$/.test(code)).length);
-    expect(organisations[0]).toMatchObject({ division: '331083', divisionName: '台州市 玉环市' });
+    expect(organisations[0]).toMatchObject({ division: '331083', divisionName: '台州市 玉环市', level: 3 });
     const abolished = (await get('organisations?division=331021')).json().organisations;
     expect(abolished[0]).toMatchObject({ kind: 'government', division: '331021', untilDay: '2017-04-09' });
     const csv = (await get('organisations.csv?division=331083')).body.trimEnd().split('\r\n');
@@ -179,7 +179,7 @@ describe('账号', () => {
     expect(codeOf(await post('accounts/end', { accountNo: adminNo }))).toEqual([409, 'identity.own-post']);
   });
 
-  test('名单：按账号、姓名、单位查找，带当日岗位；导出；重名、夹带的项拒绝', async () => {
+  test('名单：按账号、姓名、单位、状态查找，带当日岗位；导出；重名、夹带的项拒绝', async () => {
     const accountNo = await stage.anAccount('li.qiang', 'city-officer');
     await stage.aPost(accountNo, 'auditor', { at: '331083', until: '2023-08-07' });
     await stage.anAccount('wu.min', 'bank');
@@ -197,6 +197,11 @@ describe('账号', () => {
       'identity.name-taken',
     ]);
     expect((await post('accounts', { name: 'x.y', displayName: '某', role: 'demonstration' })).statusCode).toBe(422);
+    const [, , bank] = (await get('accounts')).json<{ accounts: { accountNo: number }[] }>().accounts;
+    await post('accounts/end', { accountNo: bank?.accountNo });
+    expect(await found('state=ended')).toEqual(['wu.min']);
+    expect(await found('state=in-use')).toEqual(['sys.admin', 'li.qiang']);
+    expect((await get('accounts.csv?state=ended')).body).toContain('wu.min');
     const everybody = await get('accounts.csv', cookieOf(await stage.signIn('li.qiang', PASSWORD)));
     expect(codeOf(everybody)).toEqual([403, 'not-permitted']);
   });

@@ -1,91 +1,13 @@
 import { z } from 'zod';
 import { defineRoute } from '#platform/contract/define-route.ts';
 import { rowVersion } from '#platform/contract/row-version.ts';
-import {
-  accountName,
-  displayName,
-  divisionCode,
-  endDay,
-  fromDay,
-  no,
-  noText,
-  organisationName,
-  page,
-  search,
-  untilDay,
-} from './field.ts';
-import { GOVERNMENT, ORGANISATION_KINDS, OUTSIDE_KINDS, ROLES } from './role.ts';
+import { accountName, displayName, endDay, fromDay, no, noText, page, search, untilDay } from './field.ts';
+import { GOVERNMENT, OUTSIDE_KINDS, ROLES } from './role.ts';
 
-// Routes of the administrators: organisations, accounts, posts, stand-ins, everybody's sessions. Days are 'YYYY-MM-DD';
+// Routes of the administrators: accounts, posts, stand-ins. Days are 'YYYY-MM-DD';
 // an untilDay is the first day that does not count any more.
 
 const done = z.object({ done: z.literal(true) });
-
-const organisationSchema = z.object({
-  organisationNo: z.int(),
-  kind: z.enum(ORGANISATION_KINDS).meta({ title: '类别' }),
-  name: z.string().meta({ title: '名称' }),
-  division: z.string().meta({ title: '区划代码' }),
-  /** From the city down, '杭州市 上城区 清波街道'. */
-  divisionName: z.string().meta({ title: '所在地' }),
-  fromDay: z.string().nullable().meta({ title: '起日' }),
-  untilDay: z.string().nullable().meta({ title: '止日' }),
-  version: rowVersion,
-});
-export type Organisation = z.infer<typeof organisationSchema>;
-
-const organisationFilter = {
-  search,
-  division: divisionCode.optional().meta({ title: '所在地' }),
-  kind: z.enum(ORGANISATION_KINDS).optional().meta({ title: '类别' }),
-};
-
-export const listOrganisations = defineRoute({
-  method: 'GET',
-  path: '/api/identity/organisations',
-  title: '组织',
-  permission: 'identity.read',
-  scope: 'whole',
-  query: z.strictObject({ ...organisationFilter, page }),
-  reply: z.object({ organisations: z.array(organisationSchema), total: z.int(), page: z.int(), pageSize: z.int() }),
-});
-
-export const exportOrganisations = defineRoute({
-  method: 'GET',
-  path: '/api/identity/organisations.csv',
-  title: '导出组织',
-  permission: 'identity.read',
-  scope: 'whole',
-  query: z.strictObject(organisationFilter),
-  reply: z.string(),
-  stream: 'csv',
-});
-
-/** 建外部单位: government organisations are made from the divisions alone. */
-export const makeOrganisation = defineRoute({
-  method: 'POST',
-  path: '/api/identity/organisations',
-  title: '建立外部单位',
-  permission: 'identity.manage',
-  scope: 'whole',
-  body: z.strictObject({
-    kind: z.enum(OUTSIDE_KINDS).meta({ title: '类别' }),
-    name: organisationName,
-    division: divisionCode.meta({ title: '所在地' }),
-    fromDay,
-  }),
-  reply: z.object({ organisationNo: z.int() }),
-});
-
-export const endOrganisation = defineRoute({
-  method: 'POST',
-  path: '/api/identity/organisations/end',
-  title: '停用外部单位',
-  permission: 'identity.manage',
-  scope: 'whole',
-  body: z.strictObject({ organisationNo: no, version: rowVersion.optional(), untilDay: endDay }),
-  reply: done,
-});
 
 /** 岗位 as others see it; `organisationKind` tells whether it covers a place at all. */
 export const postSchema = z.object({
@@ -116,8 +38,16 @@ const accountRowSchema = z.object({
 });
 export type AccountRowShown = z.infer<typeof accountRowSchema>;
 
+export const ACCOUNT_STATES = ['in-use', 'ended'] as const;
+export type AccountState = (typeof ACCOUNT_STATES)[number];
+export const ACCOUNT_STATE_NAMES: Record<AccountState, string> = { 'in-use': '在用', ended: '已停用' };
+
 /** `search` finds account name, name and organisation; `organisationNo`: who has a post there today. */
-const accountFilter = { search, organisationNo: noText.optional().meta({ title: '组织' }) };
+const accountFilter = {
+  search,
+  organisationNo: noText.optional().meta({ title: '组织' }),
+  state: z.enum(ACCOUNT_STATES).optional().meta({ title: '状态' }),
+};
 
 export const listAccounts = defineRoute({
   method: 'GET',

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** 区划层级: province 1, city 2, county and zone 3, street 4, village 5. */
+export const level = z.literal([1, 2, 3, 4, 5]);
+
 // Single fields that several routes ask for, with the Chinese titles of their labels.
 
 const LARGEST_NO = 2_147_483_647;

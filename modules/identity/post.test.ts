@@ -142,7 +142,7 @@ describe('岗位的期限，下一个请求就算', () => {
     await makePost('auditor', {}, '331083');
     const approver = (await makePost('city-officer')).json().postNo;
     const cookie = await signedIn();
-    expect((await me(cookie))?.scope).toEqual({ type: 'division', code: '331083' });
+    expect((await me(cookie))?.scope).toEqual({ type: 'division', code: '331083', level: 3, county: '331083' });
     const switched = await post('switch-post', { postNo: approver }, cookie);
     expect(switched.json().account).toMatchObject({ post: { role: 'city-officer' }, scope: { code: '331000' } });
     expect((await me(cookie))?.post).toMatchObject({ postNo: approver, standsInFor: null });

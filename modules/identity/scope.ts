@@ -1,6 +1,7 @@
-import { findDivision, placeNow } from '#modules/places/index.ts';
+import { countyCodeOf, findDivision, placeNow } from '#modules/places/index.ts';
 import type { Scope } from '#platform/session/ctx.ts';
-import { GOVERNMENT, type OrganisationKind } from './role.ts';
+import type { Account } from './contract.ts';
+import { GOVERNMENT, type Level, type OrganisationKind } from './role.ts';
 
 /** 管辖范围 of an organisation's posts: government covers its division and all in it; an outside organisation what is its own. */
 export function scopeOf(kind: OrganisationKind, division: string, organisationNo: number): Scope {
@@ -9,6 +10,18 @@ export function scopeOf(kind: OrganisationKind, division: string, organisationNo
   if (!place) return { type: 'none' };
   // One database is one province: who covers it covers everything in the database.
   return place.level === 1 ? { type: 'whole' } : { type: 'division', code: place.code };
+}
+
+/** 层级 of an organisation's place; of a code that is none the lowest, where least may be held. */
+export function levelOf(division: string): Level {
+  return findDivision(division)?.level ?? 5;
+}
+
+/** 管辖范围 as its owner sees it. */
+export function scopeShown(scope: Scope): Account['scope'] {
+  if (scope.type !== 'division') return scope;
+  const level = levelOf(scope.code);
+  return { ...scope, level, county: level < 3 ? null : countyCodeOf(scope.code) };
 }
 
 /** 在不在辖区: whether a division lies in the scope. A code that is none lies in no division. */

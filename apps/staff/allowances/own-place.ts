@@ -4,8 +4,7 @@ import type { Account } from '#modules/identity/contract.ts';
 export type OwnPlace = { name: string; county: string; only: { town?: string; village?: string } };
 
 export function ownPlace({ scope, post }: Pick<Account, 'scope' | 'post'>): OwnPlace | undefined {
-  if (scope.type !== 'division' || post === null || scope.code.startsWith('Z') || scope.code.length < 9)
-    return undefined;
-  const only = scope.code.length > 9 ? { village: scope.code } : { town: scope.code };
-  return { name: post.organisationName, county: scope.code.slice(0, 6), only };
+  if (scope.type !== 'division' || post === null || scope.level < 4 || scope.county === null) return undefined;
+  const only = scope.level === 5 ? { village: scope.code } : { town: scope.code };
+  return { name: post.organisationName, county: scope.county, only };
 }

@@ -1,9 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { type AccountRowShown, exportAccounts, type listAccounts, makeAccount } from '#modules/identity/contract.ts';
+import {
+  ACCOUNT_STATE_NAMES,
+  ACCOUNT_STATES,
+  type AccountRowShown,
+  exportAccounts,
+  type listAccounts,
+  makeAccount,
+} from '#modules/identity/contract.ts';
 import { addressOf } from '#platform/contract/call.ts';
 import type { Reply } from '#platform/contract/route.ts';
+import { Choice } from '../../kit/antd/choice.tsx';
 import { type Column, DataTable } from '../../kit/antd/data-table.tsx';
 import { EmptyState } from '../../kit/antd/empty-state.tsx';
 import { Loaded } from '../../kit/antd/loaded.tsx';
@@ -26,9 +34,9 @@ const shell = getRouteApi('/signed-in');
 
 /** 账号: who may sign in, and as what. */
 export function AccountsPage() {
-  const { page = 1, search, organisation } = route.useSearch();
+  const { page = 1, search, organisation, state } = route.useSearch();
   const { account } = shell.useRouteContext();
-  const filter = { search, organisationNo: organisation };
+  const filter = { search, organisationNo: organisation, state };
   const answer = useQuery(accountsQuery(filter, page));
   return (
     <Page
@@ -45,6 +53,8 @@ export function AccountsPage() {
     </Page>
   );
 }
+
+const STATES = ACCOUNT_STATES.map((value) => ({ value, label: ACCOUNT_STATE_NAMES[value] }));
 
 const COLUMNS: Column<AccountRowShown, never>[] = [
   {
@@ -64,7 +74,7 @@ const COLUMNS: Column<AccountRowShown, never>[] = [
 ];
 
 function AccountsShown({ answer: { accounts, total, page, pageSize } }: { answer: Accounts }) {
-  const { search, organisation } = route.useSearch();
+  const { search, organisation, state } = route.useSearch();
   const navigate = route.useNavigate();
   const mayMake = mayDo(shell.useRouteContext().account, makeAccount.permission);
   const change = (wish: AccountSearch) =>
@@ -81,7 +91,8 @@ function AccountsShown({ answer: { accounts, total, page, pageSize } }: { answer
     >
       <div className="staff-filter">
         <SearchBox key={search} label="姓名、账号或组织" value={search} onSearch={(text) => change({ search: text })} />
-        {(search !== undefined || organisation !== undefined) && (
+        <Choice name="状态" value={state} options={STATES} withAll onChange={(chosen) => change({ state: chosen })} />
+        {(search !== undefined || organisation !== undefined || state !== undefined) && (
           <Button onClick={() => void navigate({ search: {} })}>看全部账号</Button>
         )}
       </div>

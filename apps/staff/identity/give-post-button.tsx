@@ -12,9 +12,9 @@ import {
 import { ActFoot, filled, useActForm } from './act-form.tsx';
 import { DayFields } from './day-fields.tsx';
 import { DialogButton } from './dialog-button.tsx';
-import { rolesAt } from './division-level.ts';
 import { type AccountAnswer, DIRECTORY_KEY } from './identity-queries.ts';
 import { OrganisationPicker } from './pickers.tsx';
+import { rolesAt } from './roles-at.ts';
 
 type Filled = { organisation?: Organisation; role?: Role; fromDay?: string; untilDay?: string };
 type WhoProps = { account: Pick<AccountAnswer, 'accountNo' | 'displayName'> };

@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import {
+  type AccountState,
   type ConflictKind,
   type ConflictState,
   listAccounts,
@@ -28,7 +29,11 @@ export type OrganisationFilter = {
   kind?: OrganisationKind | undefined;
   division?: string | undefined;
 };
-export type AccountFilter = { search?: string | undefined; organisationNo?: number | undefined };
+export type AccountFilter = {
+  search?: string | undefined;
+  organisationNo?: number | undefined;
+  state?: AccountState | undefined;
+};
 
 export const organisationsQuery = (filter: OrganisationFilter, page: number) =>
   queryOptions({

@@ -2,16 +2,20 @@ import { type AnyDb, own } from '#platform/db/own.ts';
 import { csvLine, UTF8_MARK } from '#platform/http/csv.ts';
 import { businessDay } from '#platform/month/month.ts';
 import { type AccountRow, accountVersion } from '../account.store.ts';
-import type { AccountRowShown } from '../directory.ts';
+import type { AccountRowShown, AccountState } from '../directory.ts';
 import { heldPostShown, type PostRow, postsOfAccounts } from '../post/post.store.ts';
 import { ROLE_NAMES } from '../role.ts';
 import { PAGE_SIZE, pattern } from '../search.ts';
 
-export type AccountFilter = { search?: string | undefined; organisationNo?: number | undefined };
+export type AccountFilter = {
+  search?: string | undefined;
+  organisationNo?: number | undefined;
+  state?: AccountState | undefined;
+};
 
 const EXPORT_BATCH = 1_000;
 
-function filtered(db: AnyDb, { search, organisationNo }: AccountFilter, day: string) {
+function filtered(db: AnyDb, { search, organisationNo, state }: AccountFilter, day: string) {
   const heldThere = own('identity')(db)
     .selectFrom('identity.post as post')
     .innerJoin('identity.organisation as organisation', 'organisation.organisation_no', 'post.organisation_no')
@@ -19,6 +23,9 @@ function filtered(db: AnyDb, { search, organisationNo }: AccountFilter, day: str
     .where('post.from_day', '<=', day)
     .where((e) => e.or([e('post.until_day', 'is', null), e('post.until_day', '>', day)]));
   let query = own('identity')(db).selectFrom('identity.account as account');
+  if (state === 'ended') query = query.where('account.ended_on', '<=', day);
+  if (state === 'in-use')
+    query = query.where((e) => e.or([e('account.ended_on', 'is', null), e('account.ended_on', '>', day)]));
   if (organisationNo !== undefined) {
     query = query.where('account.account_no', 'in', heldThere.where('post.organisation_no', '=', organisationNo));
   }

@@ -1,7 +1,6 @@
 import type { Input } from '#platform/contract/route.ts';
 import { refuseStale } from '#platform/http/row-version.ts';
 import type { Ctx } from '#platform/session/ctx.ts';
-import type { endOrganisation as route } from '../directory.ts';
 import { endingDay } from '../ending-day.ts';
 import { refuse } from '../refuse.ts';
 import { GOVERNMENT } from '../role.ts';
@@ -11,6 +10,7 @@ import {
   organisationVersion,
   setOrganisationEnd,
 } from './organisation.store.ts';
+import type { endOrganisation as route } from './organisation-contract.ts';
 
 /** 停用外部单位: its posts count no more from that day. Refuses government, whose days are those of its division. */
 export async function endOrganisation(ctx: Ctx, wish: Input<typeof route>['body']): Promise<OrganisationRow> {

@@ -2,9 +2,9 @@ import { findDivision, getDivision, placeIsWithin } from '#modules/places/index.
 import type { Input } from '#platform/contract/route.ts';
 import { businessDay } from '#platform/month/month.ts';
 import type { Ctx } from '#platform/session/ctx.ts';
-import type { makeOrganisation as route } from '../directory.ts';
 import { refuse } from '../refuse.ts';
 import { insertOrganisation } from './organisation.store.ts';
+import type { makeOrganisation as route } from './organisation-contract.ts';
 
 /** 建立外部单位, in a division of the province. Refuses a second one of the same kind, name and place. */
 export async function makeOrganisation(ctx: Ctx, wish: Input<typeof route>['body'], province: string): Promise<number> {

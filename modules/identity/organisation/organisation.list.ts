@@ -1,10 +1,11 @@
 import { divisionPath, findDivision } from '#modules/places/index.ts';
 import { type AnyDb, own } from '#platform/db/own.ts';
 import { csvLine, UTF8_MARK } from '#platform/http/csv.ts';
-import type { Organisation } from '../directory.ts';
 import { ORGANISATION_KIND_NAMES, type OrganisationKind } from '../role.ts';
+import { levelOf } from '../scope.ts';
 import { PAGE_SIZE, pattern } from '../search.ts';
 import { type OrganisationRow, organisationVersion } from './organisation.store.ts';
+import type { Organisation } from './organisation-contract.ts';
 
 export type OrganisationFilter = {
   search?: string | undefined;
@@ -79,6 +80,7 @@ function organisationShown(row: OrganisationRow): Organisation {
     name: row.name,
     division: row.division,
     divisionName: placeName(row.division),
+    level: levelOf(row.division),
     fromDay: row.from_day,
     untilDay: row.until_day,
     version: organisationVersion(row),

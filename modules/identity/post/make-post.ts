@@ -1,4 +1,3 @@
-import { findDivision } from '#modules/places/index.ts';
 import type { Input } from '#platform/contract/route.ts';
 import { own } from '#platform/db/own.ts';
 import { businessDay } from '#platform/month/month.ts';
@@ -7,7 +6,8 @@ import { type AccountRow, findAccount } from '../account.store.ts';
 import type { makePost as route } from '../directory.ts';
 import { findOrganisation, type OrganisationRow } from '../organisation/organisation.store.ts';
 import { refuse } from '../refuse.ts';
-import { type Level, mayBeHeldAt, ROLE_NAMES, ROLE_TABLE, type Role } from '../role.ts';
+import { mayBeHeldAt, ROLE_NAMES, ROLE_TABLE, type Role } from '../role.ts';
+import { levelOf } from '../scope.ts';
 import { aloneWithPosts } from './alone-with-posts.ts';
 import { overlap, whyApart } from './apart.ts';
 import { insertPost } from './post.store.ts';
@@ -56,7 +56,7 @@ export function refuseEnded(
 }
 
 async function refuseRole({ db }: Ctx, role: Role, { kind, name, division }: OrganisationRow): Promise<void> {
-  const level = (findDivision(division)?.level ?? 5) satisfies Level;
+  const level = levelOf(division);
   if (!mayBeHeldAt(role, kind, level))
     refuse('identity.role-elsewhere', { organisation: name, role: ROLE_NAMES[role] });
   if (ROLE_TABLE[role].isDemonstration && !(await isDemonstration(db))) refuse('identity.demonstration-only');

@@ -9,7 +9,8 @@ import { MOST_LOSERS, type syncDirectory } from '../directory-sync.ts';
 import { findOrganisation, selectGovernment } from '../organisation/organisation.store.ts';
 import { aloneWithPosts } from '../post/alone-with-posts.ts';
 import { refuse } from '../refuse.ts';
-import type { Level, Role } from '../role.ts';
+import type { Role } from '../role.ts';
+import { levelOf } from '../scope.ts';
 import { applyPlan } from './apply-plan.ts';
 import { endGoneConflicts, insertConflicts, rejectedConflicts } from './conflict.store.ts';
 import { type Counts, countsOf, losesTooMany } from './counts.ts';
@@ -172,8 +173,8 @@ async function placeAt(db: AnyDb, division: string | null, organisationNo: numbe
   const organisation = organisationNo !== null ? await findOrganisation(db, organisationNo) : undefined;
   const found = organisation ?? (isKnown ? await selectGovernment(db, division).catch(() => undefined) : undefined);
   if (!found) return undefined;
-  const level = (findDivision(found.division)?.level ?? 5) satisfies Level;
-  return { organisationNo: found.organisation_no, name: found.name, kind: found.kind, level };
+  const { organisation_no, name, kind } = found;
+  return { organisationNo: organisation_no, name, kind, level: levelOf(found.division) };
 }
 
 /** On record, for syncs that nobody at a screen asked for. */
