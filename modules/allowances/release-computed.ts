@@ -3,7 +3,7 @@ import type { Queryable } from '#platform/db/queryable.ts';
 import { formatMonth, type MonthNo } from '#platform/month/month.ts';
 import { refuse } from './contract.ts';
 import { releaseList } from './release-list.ts';
-import { readOpenings, readUnitMonths } from './run.store.ts';
+import { lockMonth, readOpenings, readUnitMonths } from './run.store.ts';
 
 export type ReleaseAllWish = { benefit: string; payMonth: MonthNo; county: string | null; by: string; now: Date };
 export type ReleasedAll = { released: string[]; alreadyReleased: string[]; unsigned: string[] };
@@ -14,6 +14,7 @@ export type ReleasedAll = { released: string[]; alreadyReleased: string[]; unsig
  */
 export async function releaseComputed(client: Queryable, wish: ReleaseAllWish): Promise<ReleasedAll> {
   const { benefit, payMonth, county } = wish;
+  await lockMonth(client, payMonth);
   const lists = (await readUnitMonths(client, benefit, payMonth)).filter(
     (list) => county === null || list.unit === county,
   );

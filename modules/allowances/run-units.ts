@@ -156,6 +156,7 @@ async function writeUnit(
 ): Promise<void> {
   await client.query('begin');
   try {
+    await store.lockMonth(client, run.payMonth);
     await store.lockUnitMonth(client, run.payMonth, prepared.unit);
     const held = await store.findUnitMonth(client, run.benefit, run.payMonth, prepared.unit);
     if (held?.runNo !== run.runNo) await replaceOrKeep(client, deps, run, prepared, held, source);

@@ -119,6 +119,14 @@ export async function saveUnitMonth(
   );
 }
 
+/**
+ * Whoever will lock more than one unit of a month (writes a list that may take from others, releases all) takes this first, until the
+ * transaction ends: two who want the same units in two orders would wait for each other.
+ */
+export async function lockMonth(client: Queryable, payMonth: MonthNo): Promise<void> {
+  await client.query('select pg_advisory_xact_lock(72661, $1)', [payMonth]);
+}
+
 /** One at a time computes, takes from or releases a unit's list of a month; until the transaction ends. */
 export async function lockUnitMonth(client: Queryable, payMonth: MonthNo, unit: string): Promise<void> {
   await client.query('select pg_advisory_xact_lock(72661, hashtext($1))', [`${payMonth}/${unit}`]);
