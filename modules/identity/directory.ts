@@ -32,6 +32,8 @@ const accountRowSchema = z.object({
   endedOn: z.string().nullable().meta({ title: '停用日' }),
   /** He has not signed in with a password of his own yet. */
   passwordIsOneTime: z.boolean().meta({ title: '口令待更换' }),
+  /** Made by the office directory: nobody ever gave him one. */
+  hasNoPassword: z.boolean().meta({ title: '没有口令' }),
   /** Those of today. */
   posts: z.array(heldPostSchema),
   version: rowVersion,

@@ -120,6 +120,7 @@ test('账号页：登记工号、绑定别处的编号，用它登录就是这�
   const first = await desk.openAs(ADMINISTRATOR.account, ADMINISTRATOR.password, '/staff/accounts?search=李娟');
   await arrive(first, '账号');
   await openAccount(first, '李娟');
+  await first.getByText('在用，没有口令').waitFor();
   await first.getByText('工号：E1').waitFor();
   const code = await openDialog(first, '改工号');
   await code.getByLabel('工号').fill('E2');

@@ -20,6 +20,9 @@ describe('通讯录同步', () => {
       { employee_code: 'E2', display_name: '某E2', ended: false, roles: 'county-approver' },
     ]);
     expect((await stage.sync()).counts).toMatchObject({ make: 0, give: 0, end: 0, take: 0, conflicts: 0 });
+    expect(
+      await stage.rows('select count(*)::int as n from identity.account where one_time_until = created_at'),
+    ).toEqual([{ n: 2 }]);
     const audit = await stage.rows("select title from platform.audit_entry where action = 'identity.directory-sync'");
     expect(audit).toHaveLength(2);
   });

@@ -86,6 +86,11 @@ async function withPosts(db: AnyDb, rows: readonly AccountRow[], day: string): P
   return rows.map((row) => accountShown(row, posts.get(row.account_no) ?? []));
 }
 
+/** Over before it began: see apply-plan.ts. */
+function hasNoPassword({ one_time_until, created_at }: AccountRow): boolean {
+  return one_time_until !== null && one_time_until <= created_at;
+}
+
 export function accountShown(row: AccountRow, posts: readonly PostRow[]): AccountRowShown {
   return {
     accountNo: row.account_no,
@@ -93,7 +98,8 @@ export function accountShown(row: AccountRow, posts: readonly PostRow[]): Accoun
     displayName: row.display_name,
     createdAt: row.created_at.toISOString(),
     endedOn: row.ended_on,
-    passwordIsOneTime: row.one_time_until !== null,
+    passwordIsOneTime: row.one_time_until !== null && !hasNoPassword(row),
+    hasNoPassword: hasNoPassword(row),
     posts: posts.map(heldPostShown),
     version: accountVersion(row),
   };

@@ -32,6 +32,7 @@ async function makeAccount(ctx: Ctx, { employeeCode, displayName }: DirectoryPer
   ]) {
     const account = await insertAccount(ctx.db, {
       ...{ name, display_name: displayName, password_hash: NOBODYS_HASH },
+      // A one-time password that is over before it began: he has none.
       ...{ one_time_until: ctx.now, created_at: ctx.now },
     });
     if (!account) continue;
