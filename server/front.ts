@@ -4,7 +4,7 @@ import { Refusal } from '#platform/refusal/refusal.ts';
 
 const CLOSE_WAIT_MS = 3_000;
 /** Who sends a byte a second, or nothing, does not hold a connection for long (B-55). */
-const PATIENCE = {
+export const PATIENCE = {
   headersTimeout: 15_000,
   requestTimeout: 60_000,
   keepAliveTimeout: 10_000,
@@ -21,9 +21,9 @@ export type Front = {
 };
 
 /** Takes the port before anything heavy is done; a port in use is refused at once. */
-export async function openFront(host: string, port: number, latest: () => string): Promise<Front> {
+export async function openFront(host: string, port: number, latest: () => string, patience = PATIENCE): Promise<Front> {
   let listener: RequestListener = (_request, response) => showProgress(response, latest());
-  const server = createServer(PATIENCE, (request, response) => listener(request, response));
+  const server = createServer(patience, (request, response) => listener(request, response));
   server.maxRequestsPerSocket = REQUESTS_PER_CONNECTION;
   await listen(server, host, port);
   return {
