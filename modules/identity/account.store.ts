@@ -24,8 +24,10 @@ export async function selectAccount(db: AnyDb, accountNo: number): Promise<Accou
 }
 
 /** 账号版本: what the administrators' screens show of it. */
-export function accountVersion({ name, display_name, ended_on, one_time_until }: AccountRow): string {
-  return versionOf({ name, display_name, ended_on, one_time_until: one_time_until?.toISOString() ?? null });
+export function accountVersion({ name, display_name, ended_on, one_time_until, ...row }: AccountRow): string {
+  const oneTimeUntil = one_time_until?.toISOString() ?? null;
+  const { employee_code, factor_reset_by } = row;
+  return versionOf({ name, display_name, ended_on, oneTimeUntil, employee_code, factor_reset_by });
 }
 
 /** As it stands, and nobody else changes it until the transaction ends: what was checked before may have been overtaken. */

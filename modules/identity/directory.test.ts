@@ -5,6 +5,7 @@ import type { Account } from './contract.ts';
 import { codeOf, cookieOf, openStage, PASSWORD, READ, type Stage } from './identity.testing.ts';
 import { governmentOrganisation } from './organisation/government.ts';
 import { seedOrganisations } from './organisation/seed-organisations.ts';
+import { seenVersion } from './seen-version.testing.ts';
 import { checkPassword, signIn } from './sign-in.ts';
 
 const NEW_PASSWORD = 'cobalt-ladder-hummingbird';
@@ -24,6 +25,9 @@ beforeEach(async () => {
 afterAll(() => stage.close());
 
 const post = (path: string, body: object, cookie = admin) => stage.post(`${API}/${path}`, body, { cookie });
+/** As from a screen that shows the row as it is now. */
+const end = async (path: string, body: object, cookie = admin) =>
+  post(path, { ...body, version: await seenVersion(stage.database.db, { ...body }) }, cookie);
 const get = (path: string, cookie = admin) => stage.get(`${API}/${path}`, cookie);
 const me = async (cookie: string) => (await get('me', cookie)).json<{ account: Account }>().account;
 const audited = async () =>
@@ -80,12 +84,12 @@ describe('组织', () => {
       organisations: [{ ...made, name: '玉环农商银行', divisionName: '台州市 玉环市', fromDay: '2023-08-07' }],
     });
     expect((await get('organisations?search=%25')).json().total).toBe(0);
-    const end = { organisationNo: made.organisationNo };
-    expect((await post('organisations/end', { ...end, untilDay: '2023-08-01' })).json().code).toBe('identity.day-past');
-    expect((await post('organisations/end', end)).statusCode).toBe(200);
-    expect(codeOf(await post('organisations/end', end))).toEqual([409, 'identity.ended-already']);
-    expect(codeOf(await post('organisations/end', { organisationNo: 1 }))).toEqual([409, 'identity.government-fixed']);
-    expect(codeOf(await post('organisations/end', { organisationNo: 999 }))).toEqual([404, 'identity.no-organisation']);
+    const row = { organisationNo: made.organisationNo };
+    expect((await end('organisations/end', { ...row, untilDay: '2023-08-01' })).json().code).toBe('identity.day-past');
+    expect((await end('organisations/end', row)).statusCode).toBe(200);
+    expect(codeOf(await end('organisations/end', row))).toEqual([409, 'identity.ended-already']);
+    expect(codeOf(await end('organisations/end', { organisationNo: 1 }))).toEqual([409, 'identity.government-fixed']);
+    expect(codeOf(await end('organisations/end', { organisationNo: 999 }))).toEqual([404, 'identity.no-organisation']);
     expect(await audited()).toEqual(['登录 sys.admin', '建立外部单位 玉环农商银行', '停用外部单位 玉环农商银行']);
   });
 });
@@ -141,11 +145,11 @@ describe('账号', () => {
     const accountNo = await stage.anAccount('li.qiang');
     const cookie = cookieOf(await stage.signIn('li.qiang', PASSWORD, { from: '10.0.0.2' }));
     await stage.failTimes(5, 'li.qiang', { from: '10.0.0.3' });
-    const { oneTimePassword } = (await post('accounts/reset-password', { accountNo })).json();
+    const { oneTimePassword } = (await end('accounts/reset-password', { accountNo })).json();
     expect((await stage.get(READ, cookie)).statusCode).toBe(401);
     expect((await stage.signIn('li.qiang', PASSWORD, { from: '10.0.0.4' })).statusCode).toBe(401);
     expect((await stage.signIn('li.qiang', oneTimePassword, { from: '10.0.0.4' })).statusCode).toBe(200);
-    expect(codeOf(await post('accounts/reset-password', { accountNo: 999 }))).toEqual([404, 'identity.no-account']);
+    expect(codeOf(await end('accounts/reset-password', { accountNo: 999 }))).toEqual([404, 'identity.no-account']);
   });
 
   test('B-87 口令在核对时被重设：用旧口令的这次登录不成', async () => {
@@ -157,7 +161,7 @@ describe('账号', () => {
       source: '10.0.0.8',
     });
     expect(checked.right).toBe(true);
-    expect((await post('accounts/reset-password', { accountNo })).statusCode).toBe(200);
+    expect((await end('accounts/reset-password', { accountNo })).statusCode).toBe(200);
     const signing = db
       .transaction()
       .execute((transaction) => signIn(aCtx(transaction, stage.clock), checked, undefined));
@@ -167,7 +171,7 @@ describe('账号', () => {
   test('I-10 停用账号：会话、岗位、代岗同时结束，不能再登录、不能再设岗；不能停用自己', async () => {
     const accountNo = await stage.anAccount('li.qiang');
     const cookie = cookieOf(await stage.signIn('li.qiang', PASSWORD));
-    expect((await post('accounts/end', { accountNo })).statusCode).toBe(200);
+    expect((await end('accounts/end', { accountNo })).statusCode).toBe(200);
     expect((await stage.get(READ, cookie)).statusCode).toBe(401);
     expect(codeOf(await stage.signIn('li.qiang', PASSWORD))).toEqual([403, 'identity.account-ended']);
     expect((await stage.signIn('li.qiang', 'wrong')).statusCode).toBe(401);
@@ -175,8 +179,8 @@ describe('账号', () => {
     expect(shown).toMatchObject({ endedOn: '2023-08-07', posts: [{ role: 'auditor', untilDay: '2023-08-07' }] });
     const wish = { accountNo, organisationNo: shown.posts[0].organisationNo, role: 'auditor' };
     expect(codeOf(await post('posts', wish))).toEqual([409, 'identity.ended']);
-    expect(codeOf(await post('accounts/end', { accountNo }))).toEqual([409, 'identity.ended-already']);
-    expect(codeOf(await post('accounts/end', { accountNo: adminNo }))).toEqual([409, 'identity.own-post']);
+    expect(codeOf(await end('accounts/end', { accountNo }))).toEqual([409, 'identity.ended-already']);
+    expect(codeOf(await end('accounts/end', { accountNo: adminNo }))).toEqual([409, 'identity.own-post']);
   });
 
   test('名单：按账号、姓名、单位、状态查找，带当日岗位；导出；重名、夹带的项拒绝', async () => {

@@ -119,7 +119,7 @@ export const endAccount = defineRoute({
   title: '停用账号',
   permission: 'identity.manage',
   scope: 'whole',
-  body: z.strictObject({ accountNo: no, version: rowVersion.optional() }),
+  body: z.strictObject({ accountNo: no, version: rowVersion }),
   reply: done,
 });
 
@@ -129,7 +129,7 @@ export const resetPassword = defineRoute({
   title: '重设口令',
   permission: 'identity.manage',
   scope: 'whole',
-  body: z.strictObject({ accountNo: no, version: rowVersion.optional() }),
+  body: z.strictObject({ accountNo: no, version: rowVersion }),
   reply: z.object({ oneTimePassword }),
 });
 
@@ -155,7 +155,7 @@ export const endPost = defineRoute({
   title: '结束岗位',
   permission: 'identity.manage',
   scope: 'whole',
-  body: z.strictObject({ postNo: no, version: rowVersion.optional(), untilDay: endDay }),
+  body: z.strictObject({ postNo: no, version: rowVersion, untilDay: endDay }),
   reply: done,
 });
 
@@ -175,6 +175,6 @@ export const endStandIn = defineRoute({
   title: '结束代岗',
   permission: 'identity.manage',
   scope: 'whole',
-  body: z.strictObject({ standInNo: no, version: rowVersion.optional(), untilDay: endDay }),
+  body: z.strictObject({ standInNo: no, version: rowVersion, untilDay: endDay }),
   reply: done,
 });

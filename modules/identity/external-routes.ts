@@ -84,7 +84,7 @@ async function enter(ctx: Ctx, heard: Heard, { request, reply, actor, subject }:
 
 function registerBindings(app: FastifyInstance, { edge, ways }: Room): void {
   serve(app, edge, external.setEmployeeCode, async (ctx, { body }, { subject }) => {
-    subject((await registerEmployeeCode(ctx, body.accountNo, body.employeeCode)).name);
+    subject((await registerEmployeeCode(ctx, body)).name);
     return DONE;
   });
   serve(app, edge, external.bindExternal, async (ctx, { body: { accountNo, way, subject: number } }, { subject }) => {
@@ -92,8 +92,8 @@ function registerBindings(app: FastifyInstance, { edge, ways }: Room): void {
     subject(`${(await bind(ctx, accountNo, way, number)).name} ${way}`);
     return DONE;
   });
-  serve(app, edge, external.unbindExternal, async (ctx, { body: { accountNo, way } }, { subject }) => {
-    subject(`${(await unbind(ctx, accountNo, way)).name} ${way}`);
+  serve(app, edge, external.unbindExternal, async (ctx, { body }, { subject }) => {
+    subject(`${(await unbind(ctx, body)).name} ${body.way}`);
     return DONE;
   });
 }

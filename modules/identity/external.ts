@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '#platform/contract/define-route.ts';
+import { rowVersion } from '#platform/contract/row-version.ts';
 import { no } from './field.ts';
 
 // Signing in by another system's word, and which account an identity there opens.
@@ -11,6 +12,8 @@ export const employeeCode = z
   .trim()
   .regex(/^[A-Za-z0-9_.-]{1,64}$/, '工号为字母、数字或 _ . -')
   .meta({ title: '工号' });
+/** The other system's own number of him. */
+const boundSubject = z.string().trim().min(1).max(200).meta({ title: '编号' });
 /** The account as after any sign-in; where the browser wanted to go. */
 const done = z.object({ done: z.literal(true) });
 
@@ -58,7 +61,7 @@ export const setEmployeeCode = defineRoute({
   title: '登记工号',
   permission: 'identity.manage',
   scope: 'whole',
-  body: z.strictObject({ accountNo: no, employeeCode: employeeCode.nullable() }),
+  body: z.strictObject({ accountNo: no, version: rowVersion, employeeCode: employeeCode.nullable() }),
   reply: done,
 });
 
@@ -68,7 +71,7 @@ export const bindExternal = defineRoute({
   title: '绑定外部身份',
   permission: 'identity.manage',
   scope: 'whole',
-  body: z.strictObject({ accountNo: no, way, subject: z.string().trim().min(1).max(200).meta({ title: '编号' }) }),
+  body: z.strictObject({ accountNo: no, way, subject: boundSubject }),
   reply: done,
 });
 
@@ -78,6 +81,6 @@ export const unbindExternal = defineRoute({
   title: '解除外部身份',
   permission: 'identity.manage',
   scope: 'whole',
-  body: z.strictObject({ accountNo: no, way }),
+  body: z.strictObject({ accountNo: no, way, subject: boundSubject }),
   reply: done,
 });

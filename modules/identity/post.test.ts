@@ -3,6 +3,7 @@ import type { Account } from './contract.ts';
 import { codeOf, cookieOf, openStage, PASSWORD, READ, RELEASE, type Stage } from './identity.testing.ts';
 import { POSTS_LOCK } from './post/alone-with-posts.ts';
 import { ROLE_TABLE, ROLES, type Role } from './role.ts';
+import { seenVersion } from './seen-version.testing.ts';
 
 const API = '/api/identity';
 
@@ -22,6 +23,9 @@ beforeEach(async () => {
 afterAll(() => stage.close());
 
 const post = (path: string, body: object, cookie = admin) => stage.post(`${API}/${path}`, body, { cookie });
+/** As from a screen that shows the row as it is now. */
+const end = async (path: string, body: object, cookie = admin) =>
+  post(path, { ...body, version: await seenVersion(stage.database.db, { ...body }) }, cookie);
 const me = async (cookie: string) => (await stage.get(`${API}/me`, cookie)).json<{ account: Account | null }>().account;
 const signedIn = async (name = 'li.qiang') => cookieOf(await stage.signIn(name, PASSWORD));
 const makePost = async (role: Role, more: object = {}, at?: string) =>
@@ -86,11 +90,11 @@ describe('岗位', () => {
     const own = { accountNo: adminNo, organisationNo, role: 'system-administrator' };
     expect(codeOf(await post('posts', own))).toEqual([409, 'identity.own-post']);
     const [mine] = await stage.rows(`select post_no from identity.post where account_no = ${adminNo}`);
-    expect(codeOf(await post('posts/end', { postNo: mine?.post_no }))).toEqual([409, 'identity.own-post']);
+    expect(codeOf(await end('posts/end', { postNo: mine?.post_no }))).toEqual([409, 'identity.own-post']);
     const days = { fromDay: '2023-09-01', untilDay: '2023-09-01' };
     expect(codeOf(await makePost('seat', days))).toEqual([422, 'identity.day-order']);
     expect((await makePost('seat', { fromDay: '2023-02-30' })).statusCode).toBe(422);
-    expect(codeOf(await post('posts/end', { postNo: 99_999 }))).toEqual([404, 'identity.no-post']);
+    expect(codeOf(await end('posts/end', { postNo: 99_999 }))).toEqual([404, 'identity.no-post']);
   });
 
   test('B-87 两个系统管理员同时停用对方，总留下一个', async () => {
@@ -98,8 +102,8 @@ describe('岗位', () => {
     const other = await signedIn('other.admin');
     const letGo = await holdingPosts(2);
     const both = Promise.all([
-      post('accounts/end', { accountNo: otherNo }),
-      post('accounts/end', { accountNo: adminNo }, other),
+      end('accounts/end', { accountNo: otherNo }),
+      end('accounts/end', { accountNo: adminNo }, other),
     ]);
     await letGo();
     expect((await both).map(({ statusCode }) => statusCode).sort()).toEqual([200, 404]);
@@ -115,10 +119,10 @@ describe('岗位的期限，下一个请求就算', () => {
     const cookie = await signedIn();
     const released = async () => (await stage.post(RELEASE, {}, { cookie })).statusCode;
     expect(await released()).toBe(200);
-    expect(codeOf(await post('posts/end', { postNo, untilDay: '2023-08-06' }))).toEqual([422, 'identity.day-past']);
-    expect((await post('posts/end', { postNo, untilDay: '2023-08-09' })).statusCode).toBe(200);
+    expect(codeOf(await end('posts/end', { postNo, untilDay: '2023-08-06' }))).toEqual([422, 'identity.day-past']);
+    expect((await end('posts/end', { postNo, untilDay: '2023-08-09' })).statusCode).toBe(200);
     expect(await released()).toBe(200);
-    expect((await post('posts/end', { postNo })).statusCode).toBe(200);
+    expect((await end('posts/end', { postNo })).statusCode).toBe(200);
     expect(await released()).toBe(403);
     expect(await me(cookie)).toMatchObject({ post: null, posts: [], permissions: [], scope: { type: 'none' } });
 
@@ -180,9 +184,9 @@ describe('岗位的期限，下一个请求就算', () => {
     const second = (await post('stand-ins', later, again)).json().standInNo;
     const third = await signedIn();
     expect((await stage.post(RELEASE, {}, { cookie: third })).statusCode).toBe(200);
-    expect((await post('stand-ins/end', { standInNo: second }, again)).statusCode).toBe(200);
+    expect((await end('stand-ins/end', { standInNo: second }, again)).statusCode).toBe(200);
     expect((await stage.post(RELEASE, {}, { cookie: third })).statusCode).toBe(403);
-    expect(codeOf(await post('stand-ins/end', { standInNo: second }, again))).toEqual([409, 'identity.ended-already']);
+    expect(codeOf(await end('stand-ins/end', { standInNo: second }, again))).toEqual([409, 'identity.ended-already']);
   });
 });
 

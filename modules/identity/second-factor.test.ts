@@ -1,6 +1,7 @@
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { allRoutesOf, codeOf, cookieOf, openStage, PASSWORD, READ, type Stage } from './identity.testing.ts';
+import { seenVersion } from './seen-version.testing.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -12,6 +13,8 @@ beforeEach(() => stage.empty());
 const codeNow = (secret: string, steps = 0) =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: stage.clock.now.getTime() + steps * 30_000 });
 const act = (path: string, body: object, cookie: string) => stage.post(`/api/identity/${path}`, body, { cookie });
+const onAccount = async (path: string, { accountNo }: { accountNo: number }, cookie: string) =>
+  act(`accounts/${path}`, { accountNo, version: await seenVersion(stage.database.db, { accountNo }) }, cookie);
 const prove = (cookie: string, code: string) => act('second-factor/prove', { code }, cookie);
 const enter = async (name = 'li.min') => cookieOf(await stage.signInBare(name, PASSWORD));
 const me = async (cookie: string) => (await stage.get('/api/identity/me', cookie)).json().account;
@@ -193,7 +196,7 @@ describe('重设动态口令', () => {
   test('由系统管理员重设，记入审计；本人下次登录重新启用，旧的和恢复码都作废，正在用的退出', async () => {
     const { accountNo, cookie, secret } = await enrolled();
     const [one] = await administrators();
-    expect((await act('accounts/reset-second-factor', { accountNo }, one)).statusCode).toBe(200);
+    expect((await onAccount('reset-second-factor', { accountNo }, one)).statusCode).toBe(200);
     expect(await me(cookie)).toBeNull();
     const again = await enter();
     expect(await me(again)).toMatchObject({ unfinished: 'enrol' });
@@ -207,17 +210,17 @@ describe('重设动态口令', () => {
   test('C-04 一位管理员不能把口令和动态口令都重设掉：两个先后都不行，另一位可以', async () => {
     const { accountNo } = await enrolled();
     const [one, two] = await administrators();
-    await act('accounts/reset-second-factor', { accountNo }, one);
-    expect(codeOf(await act('accounts/reset-password', { accountNo }, one))).toEqual([409, 'identity.two-hands']);
-    expect((await act('accounts/reset-password', { accountNo }, two)).statusCode).toBe(200);
+    await onAccount('reset-second-factor', { accountNo }, one);
+    expect(codeOf(await onAccount('reset-password', { accountNo }, one))).toEqual([409, 'identity.two-hands']);
+    expect((await onAccount('reset-password', { accountNo }, two)).statusCode).toBe(200);
 
     const other = await enrolled('wu.min');
-    await act('accounts/reset-password', { accountNo: other.accountNo }, one);
-    expect(codeOf(await act('accounts/reset-second-factor', { accountNo: other.accountNo }, one))).toEqual([
+    await onAccount('reset-password', { accountNo: other.accountNo }, one);
+    expect(codeOf(await onAccount('reset-second-factor', { accountNo: other.accountNo }, one))).toEqual([
       409,
       'identity.two-hands',
     ]);
-    expect((await act('accounts/reset-second-factor', { accountNo: other.accountNo }, two)).statusCode).toBe(200);
+    expect((await onAccount('reset-second-factor', { accountNo: other.accountNo }, two)).statusCode).toBe(200);
   });
 });
 
@@ -233,7 +236,7 @@ describe('久不登录', () => {
     expect(cookie).not.toBe('');
     await stage.anAccount('sys.two', 'system-administrator');
     const fresh = cookieOf(await stage.signIn('sys.two', PASSWORD));
-    const { oneTimePassword } = (await act('accounts/reset-password', { accountNo }, fresh)).json();
+    const { oneTimePassword } = (await onAccount('reset-password', { accountNo }, fresh)).json();
     expect((await stage.signInBare('li.min', oneTimePassword)).statusCode).toBe(200);
   });
 });

@@ -35,7 +35,7 @@ export function registerSecurityRoutes(app: FastifyInstance, edge: Edge, keys: K
     recoveryCodes: await renewRecoveryCodes(ctx, keys, typedIn(request, body.code)),
   }));
   serve(app, edge, security.resetSecondFactor, async (ctx, { body }, { subject }) => {
-    subject((await resetSecondFactor(ctx, body.accountNo)).name);
+    subject((await resetSecondFactor(ctx, body)).name);
     return DONE;
   });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '#platform/contract/define-route.ts';
+import { rowVersion } from '#platform/contract/row-version.ts';
 import { no } from './field.ts';
 
 // Routes around one's own second factor. 'signing-in': also while signing in is not finished.
@@ -69,6 +70,6 @@ export const resetSecondFactor = defineRoute({
   title: '重设动态口令',
   permission: 'identity.manage',
   scope: 'whole',
-  body: z.strictObject({ accountNo: no }),
+  body: z.strictObject({ accountNo: no, version: rowVersion }),
   reply: z.object({ done: z.literal(true) }),
 });

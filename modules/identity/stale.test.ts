@@ -67,6 +67,30 @@ test('B-84 二十个同时按下：只有一个办成，其余都说请刷新', 
   expect(codes).toEqual([200, ...Array(19).fill(409)]);
 });
 
+test('B-84 没有说看到的是哪一版：不办', async () => {
+  const accountNo = await stage.anAccount('li.qiang');
+  const [{ postNo }] = (await get(`accounts/${accountNo}`)).posts;
+  for (const [path, body] of [
+    ['accounts/end', { accountNo }],
+    ['accounts/reset-password', { accountNo }],
+    ['accounts/reset-second-factor', { accountNo }],
+    ['accounts/employee-code', { accountNo, employeeCode: 'E7' }],
+    ['posts/end', { postNo }],
+    ['organisations/end', { organisationNo: 1 }],
+    ['stand-ins/end', { standInNo: 1 }],
+  ] as const)
+    expect(codeOf(await post(path, body)), path).toEqual([422, 'input']);
+});
+
+test('B-84 工号在另一个页面改过：照旧页面再改，答 409；解除绑定要说是哪一个编号', async () => {
+  const accountNo = await stage.anAccount('li.qiang');
+  const { version } = await get(`accounts/${accountNo}`);
+  expect((await post('accounts/employee-code', { accountNo, version, employeeCode: 'E7' })).statusCode).toBe(200);
+  expect(codeOf(await post('accounts/employee-code', { accountNo, version, employeeCode: 'E8' }))).toEqual(STALE);
+  expect((await get(`accounts/${accountNo}`)).employeeCode).toBe('E7');
+  expect(codeOf(await post('accounts/unbind', { accountNo, way: 'zzd' }))).toEqual([422, 'input']);
+});
+
 test('版本的写法不对就是填写有误', async () => {
   for (const version of ['', 'x', '0'.repeat(17), null, 1]) {
     expect(codeOf(await post('accounts/end', { accountNo: 1, version }))).toEqual([422, 'input']);

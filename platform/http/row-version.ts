@@ -7,7 +7,7 @@ export function versionOf(shown: Readonly<Record<string, string | number | boole
 }
 
 /** B-84: refuses an act on a row that is not any more what the screen showed. `current` is of the locked row. */
-export function refuseStale(seen: string | undefined, current: string): void {
-  if (seen === undefined || seen === current) return;
+export function refuseStale(seen: string, current: string): void {
+  if (seen === current) return;
   throw new Refusal('stale', 409, '这一条在您打开页面之后被别人改过，没有办理。请刷新页面，看清现在的内容后再办。', {});
 }

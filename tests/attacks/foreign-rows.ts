@@ -10,73 +10,21 @@ const WISH = { relation: 'child', scopes: SCOPES, untilDay: '2024-08-01' };
 
 export type Foreign = Awaited<ReturnType<typeof openForeign>>;
 
+async function send<T>(stage: Stage, cookie: string, url: string, payload?: object): Promise<T> {
+  const method = payload ? 'POST' : 'GET';
+  const answer = await stage.app.inject({ method, url, headers: { cookie }, ...(payload ? { payload } : {}) });
+  if (answer.statusCode !== 200) throw new Error(`${url}: ${answer.payload}`);
+  return answer.json<T>();
+}
+
 /** Rows of others on the stage, made through the routes by those who may, and callers who have every right but not these rows. */
 export async function openForeign(stage: Stage) {
-  const send = async <T>(cookie: string, method: 'GET' | 'POST', url: string, payload?: object): Promise<T> => {
-    const answer = await stage.app.inject({ method, url, headers: { cookie }, ...(payload ? { payload } : {}) });
-    if (answer.statusCode !== 200) throw new Error(`${url}: ${answer.payload}`);
-    return answer.json<T>();
-  };
-  const livingAt = (village: string): Known => {
-    const found = stage.people.find((person) => person.village === village && person.residence === undefined);
-    if (!found) throw new Error(`nobody lives in ${village}`);
-    return found;
-  };
-  const [own, other] = [livingAt(HERE), livingAt(ELSEWHERE)];
+  const [own, other, holder] = [HERE, ELSEWHERE, NEIGHBOUR].map((village) => livingAt(stage, village));
+  if (!own || !other || !holder) throw new Error('nobody lives there');
   const citizen = await stage.citizenCookie({ name: '合成甲', idNumber: own.idNumber });
   const otherCitizen = await stage.citizenCookie({ name: '合成甲', idNumber: other.idNumber });
-
-  /** 双方到场 at the desk of a village. */
-  async function mandateAt(village: string, idNumber: string) {
-    const worker = await stage.cookieOf(at('village-worker', village));
-    const body = { ...WISH, way: 'present', personIdNumber: idNumber, holder: DAUGHTER };
-    const { text } = await send<{ text: string }>(worker, 'POST', '/api/people/mandates/prepare', body);
-    const proofs = [{ kind: 'signature', picture: PNG }];
-    const wish = { ...body, textHash: sm3(text).toString('hex'), proofs };
-    const { mandateNo } = await send<{ mandateNo: number }>(worker, 'POST', '/api/people/mandates', wish);
-    const url = `/api/people/mandates/${mandateNo}`;
-    const [proof] = (await send<{ proofs: { proofNo: number }[] }>(worker, 'GET', url)).proofs;
-    return { mandateNo, proofNo: proof?.proofNo ?? 0 };
-  }
-
-  /** 本人网上授权, offered and not accepted. */
-  async function offerOf(as: string): Promise<number> {
-    const body = { ...WISH, holder: { ...DAUGHTER, idNumber: livingAt(NEIGHBOUR).idNumber } };
-    const { text } = await send<{ text: string }>(as, 'POST', '/api/people/portal/mandates/prepare', body);
-    const wish = { ...body, textHash: sm3(text).toString('hex') };
-    return (await send<{ mandateNo: number }>(as, 'POST', '/api/people/portal/mandates', wish)).mandateNo;
-  }
-
-  async function runOf(county: string): Promise<number> {
-    const demonstration = await stage.cookieOf(at('demonstration', '330000'));
-    const body = { month: '2023-09', county };
-    const { runNo } = await send<{ runNo: number }>(demonstration, 'POST', '/api/allowances/runs', body);
-    for (;;) {
-      const url = `/api/allowances/runs/${runNo}`;
-      if ((await send<{ finished: boolean }>(demonstration, 'GET', url)).finished) return runNo;
-      await sleep(20);
-    }
-  }
-
-  /** 紧急查看 by somebody of another village, still open. */
-  async function openingOf(idNumber: string): Promise<number> {
-    const worker = await stage.cookieOf(at('village-worker', NEIGHBOUR));
-    const body = { idNumber, reason: '老人走失，联系家里人', hours: 2 };
-    return (await send<{ openingNo: number }>(worker, 'POST', '/api/identity/break-glass', body)).openingNo;
-  }
-
-  /** An entry of the audit that is about the other one. */
-  async function entryAbout(personNo: number): Promise<string> {
-    const reader = await stage.cookieOf(at('province-officer', '330000'));
-    await send(reader, 'GET', `/api/allowances/people/${personNo}`);
-    const { rows } = await stage.database.ownerPool.query(
-      `select entry_id from platform.audit_entry join platform.audit_subject using (audit_no) where person_no = $1 limit 1`,
-      [personNo],
-    );
-    return rows[0].entry_id;
-  }
-
-  const [owned, foreign] = [await mandateAt(HERE, own.idNumber), await mandateAt(ELSEWHERE, other.idNumber)];
+  const owned = await mandateAt(stage, HERE, own.idNumber);
+  const foreign = await mandateAt(stage, ELSEWHERE, other.idNumber);
   const { rows: sessions } = await stage.database.ownerPool.query(
     'select session_no, post_no from identity.session where post_no is not null order by session_no limit 1',
   );
@@ -92,10 +40,66 @@ export async function openForeign(stage: Stage) {
       citizen,
     },
     own: { ...own, ...owned },
-    other: { ...other, ...foreign, offerNo: await offerOf(otherCitizen), entryId: await entryAbout(other.personNo) },
-    runNo: await runOf('331081'),
-    openingNo: await openingOf(other.idNumber),
+    other: {
+      ...{ ...other, ...foreign },
+      offerNo: await offerOf(stage, otherCitizen, holder.idNumber),
+      entryId: await entryAbout(stage, other.personNo),
+    },
+    runNo: await runOf(stage, '331081'),
+    openingNo: await openingOf(stage, other.idNumber),
     sessionNo: sessions[0].session_no as number,
     postNo: sessions[0].post_no as number,
   };
+}
+
+function livingAt({ people }: Stage, village: string): Known | undefined {
+  return people.find((person) => person.village === village && person.residence === undefined);
+}
+
+/** 双方到场 at the desk of a village. */
+async function mandateAt(stage: Stage, village: string, idNumber: string) {
+  const worker = await stage.cookieOf(at('village-worker', village));
+  const body = { ...WISH, way: 'present', personIdNumber: idNumber, holder: DAUGHTER };
+  const { text } = await send<{ text: string }>(stage, worker, '/api/people/mandates/prepare', body);
+  const proofs = [{ kind: 'signature', picture: PNG }];
+  const wish = { ...body, textHash: sm3(text).toString('hex'), proofs };
+  const { mandateNo } = await send<{ mandateNo: number }>(stage, worker, '/api/people/mandates', wish);
+  const url = `/api/people/mandates/${mandateNo}`;
+  const [proof] = (await send<{ proofs: { proofNo: number }[] }>(stage, worker, url)).proofs;
+  return { mandateNo, proofNo: proof?.proofNo ?? 0 };
+}
+
+/** 本人网上授权, offered and not accepted. */
+async function offerOf(stage: Stage, citizen: string, holderIdNumber: string): Promise<number> {
+  const body = { ...WISH, holder: { ...DAUGHTER, idNumber: holderIdNumber } };
+  const { text } = await send<{ text: string }>(stage, citizen, '/api/people/portal/mandates/prepare', body);
+  const wish = { ...body, textHash: sm3(text).toString('hex') };
+  return (await send<{ mandateNo: number }>(stage, citizen, '/api/people/portal/mandates', wish)).mandateNo;
+}
+
+async function runOf(stage: Stage, county: string): Promise<number> {
+  const demonstration = await stage.cookieOf(at('demonstration', '330000'));
+  const body = { month: '2023-09', county };
+  const { runNo } = await send<{ runNo: number }>(stage, demonstration, '/api/allowances/runs', body);
+  const url = `/api/allowances/runs/${runNo}`;
+  while (!(await send<{ finished: boolean }>(stage, demonstration, url)).finished) await sleep(20);
+  return runNo;
+}
+
+/** 紧急查看 by somebody of another village, still open. */
+async function openingOf(stage: Stage, idNumber: string): Promise<number> {
+  const worker = await stage.cookieOf(at('village-worker', NEIGHBOUR));
+  const body = { idNumber, reason: '老人走失，联系家里人', hours: 2 };
+  return (await send<{ openingNo: number }>(stage, worker, '/api/identity/break-glass', body)).openingNo;
+}
+
+/** An entry of the audit that is about somebody. */
+async function entryAbout(stage: Stage, personNo: number): Promise<string> {
+  const reader = await stage.cookieOf(at('province-officer', '330000'));
+  await send(stage, reader, `/api/allowances/people/${personNo}`);
+  const { rows } = await stage.database.ownerPool.query(
+    `select entry_id from platform.audit_entry join platform.audit_subject using (audit_no) where person_no = $1 limit 1`,
+    [personNo],
+  );
+  return rows[0].entry_id;
 }

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { PASSWORD } from '#modules/identity/identity.testing.ts';
+import { seenVersion } from '#modules/identity/seen-version.testing.ts';
 import { type OfficeStage, openOfficeStage } from './office-stage.ts';
 
 let stage: OfficeStage;
@@ -37,21 +38,23 @@ async function enter(employeeCode: string) {
 const whoIs = async (answer: { headers: Record<string, unknown> }) =>
   (await stage.get('/api/identity/me', cookieOf(answer))).json().account?.name;
 const act = (name: string, body: object) => stage.post(`/api/identity/accounts/${name}`, body, { cookie });
+const changeCode = async (body: { accountNo: number; employeeCode: string }) =>
+  act('employee-code', { ...body, version: await seenVersion(stage.database.db, body) });
 const bindings = async () => (await stage.get(`/api/identity/accounts/${liMin}`, cookie)).json().bindings;
 
 describe('从办公平台登录打开哪个账号', () => {
   test('不认识的身份进不来；登记工号以后进得来，绑定记在账号上', async () => {
     expect((await enter('E7')).json().code).toBe('identity.external-unbound');
-    expect((await act('employee-code', { accountNo: liMin, employeeCode: 'E7' })).statusCode).toBe(200);
+    expect((await changeCode({ accountNo: liMin, employeeCode: 'E7' })).statusCode).toBe(200);
     expect(await whoIs(await enter('E7'))).toBe('li.min');
     expect(await bindings()).toMatchObject([{ way: 'zzd', subject: '8E7', boundBy: '工号' }]);
   });
 
   test('工号登记错了再改：凭错的工号进来的人立刻退出，也再进不来', async () => {
-    await act('employee-code', { accountNo: liMin, employeeCode: 'E8' });
+    await changeCode({ accountNo: liMin, employeeCode: 'E8' });
     const wrong = await enter('E8');
     expect(await whoIs(wrong)).toBe('li.min');
-    await act('employee-code', { accountNo: liMin, employeeCode: 'E7' });
+    await changeCode({ accountNo: liMin, employeeCode: 'E7' });
     expect(await whoIs(wrong)).toBeUndefined();
     expect((await enter('E8')).json().code).toBe('identity.external-unbound');
     expect(await whoIs(await enter('E7'))).toBe('li.min');
@@ -64,22 +67,24 @@ describe('从办公平台登录打开哪个账号', () => {
     expect((await act('bind', bind)).json().code).toBe('identity.bound-already');
     const entered = await enter('E9');
     expect(await whoIs(entered)).toBe('li.min');
-    await act('employee-code', { accountNo: liMin, employeeCode: 'E7' });
+    await changeCode({ accountNo: liMin, employeeCode: 'E7' });
     expect(await whoIs(entered)).toBe('li.min');
     expect((await enter('E7')).json().code).toBe('identity.external-other');
-    expect((await act('unbind', { accountNo: liMin, way: 'zzd' })).statusCode).toBe(200);
+    expect((await act('unbind', { accountNo: liMin, way: 'zzd', subject: '8E9' })).statusCode).toBe(200);
     expect(await whoIs(entered)).toBeUndefined();
-    expect((await act('unbind', { accountNo: liMin, way: 'zzd' })).json().code).toBe('identity.not-bound');
+    expect((await act('unbind', { accountNo: liMin, way: 'zzd', subject: '8E9' })).json().code).toBe(
+      'identity.not-bound',
+    );
   });
 
   test('自己的不能自己办；别人用着的工号不能再登记', async () => {
     const [own] = await stage.rows("select account_no as no from identity.account where name = 'sys.one'");
     const accountNo = Number(own?.no);
-    expect((await act('employee-code', { accountNo, employeeCode: 'E1' })).json().code).toBe('identity.own-post');
+    expect((await changeCode({ accountNo, employeeCode: 'E1' })).json().code).toBe('identity.own-post');
     expect((await act('bind', { accountNo, way: 'zzd', subject: '8E1' })).json().code).toBe('identity.own-post');
-    await act('employee-code', { accountNo: liMin, employeeCode: 'E7' });
+    await changeCode({ accountNo: liMin, employeeCode: 'E7' });
     const other = await stage.anAccount('qian.jin');
-    expect((await act('employee-code', { accountNo: other, employeeCode: 'E7' })).json().code).toBe(
+    expect((await changeCode({ accountNo: other, employeeCode: 'E7' })).json().code).toBe(
       'identity.employee-code-taken',
     );
   });

@@ -19,11 +19,11 @@ export function EmployeeCodeButton({ account }: CodeProps) {
   );
 }
 
-function EmployeeCode({ account: { accountNo, employeeCode }, close }: CodeProps & { close: () => void }) {
+function EmployeeCode({ account: { accountNo, version, employeeCode }, close }: CodeProps & { close: () => void }) {
   const done = useDone(close);
   const { form, act, send, refusal } = useActForm(
     setEmployeeCode,
-    ({ code }: { code: string }) => ({ accountNo, employeeCode: code.trim() }),
+    ({ code }: { code: string }) => ({ accountNo, version, employeeCode: code.trim() }),
     { 'identity.employee-code-taken': 'code' },
     done,
   );

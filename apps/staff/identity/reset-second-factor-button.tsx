@@ -5,16 +5,16 @@ import { type AccountAnswer, DIRECTORY_KEY } from './identity-queries.ts';
 
 /** 重设动态口令: for who lost telephone and recovery codes. */
 export function ResetSecondFactorButton({
-  account: { accountNo, displayName },
+  account: { accountNo, version, displayName },
 }: {
-  account: Pick<AccountAnswer, 'accountNo' | 'displayName'>;
+  account: Pick<AccountAnswer, 'accountNo' | 'version' | 'displayName'>;
 }) {
   return (
     <EndButton
       text="重设动态口令"
       title={`重设${displayName}的动态口令`}
       okText="确认重设"
-      act={() => call(resetSecondFactor, { body: { accountNo } })}
+      act={() => call(resetSecondFactor, { body: { accountNo, version } })}
       stale={DIRECTORY_KEY}
     >
       <ul className="staff-what-happens">

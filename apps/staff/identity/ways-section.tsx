@@ -25,7 +25,7 @@ export function WaysSection({ account, mayAct }: { account: AccountAnswer; mayAc
 }
 
 function EmployeeCodeLine({ account, mayAct }: { account: AccountAnswer; mayAct: boolean }) {
-  const { accountNo, displayName, employeeCode } = account;
+  const { accountNo, version, displayName, employeeCode } = account;
   return (
     <p className="staff-employee-code">
       <span>
@@ -38,7 +38,7 @@ function EmployeeCodeLine({ account, mayAct }: { account: AccountAnswer; mayAct:
           title={`去掉${displayName}的工号`}
           okText="确认去掉"
           small
-          act={() => call(setEmployeeCode, { body: { accountNo, employeeCode: null } })}
+          act={() => call(setEmployeeCode, { body: { accountNo, version, employeeCode: null } })}
           stale={DIRECTORY_KEY}
         >
           <ul className="staff-what-happens">
@@ -92,7 +92,7 @@ function Unbind({ account, binding, title }: { account: AccountAnswer; binding: 
       title={`解除${title}的绑定`}
       okText="确认解除"
       small
-      act={() => call(unbindExternal, { body: { accountNo, way: binding.way } })}
+      act={() => call(unbindExternal, { body: { accountNo, way: binding.way, subject: binding.subject } })}
       stale={DIRECTORY_KEY}
     >
       <ul className="staff-what-happens">

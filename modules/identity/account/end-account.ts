@@ -9,7 +9,7 @@ import { refuse } from '../refuse.ts';
 import { endSessionsOf } from '../session.store.ts';
 
 /** An account, and its version as the screen showed it. */
-export type AccountSeen = { accountNo: number; version?: string | undefined };
+export type AccountSeen = { accountNo: number; version: string };
 
 /** 停用账号: today, with its posts, stand-ins and sessions. Refuses one's own, so that an administrator is left. */
 export async function endAccount(ctx: Ctx, { accountNo, version }: AccountSeen): Promise<AccountRow> {

@@ -1,12 +1,17 @@
+import { refuseStale } from '#platform/http/row-version.ts';
 import type { Ctx } from '#platform/session/ctx.ts';
-import { type AccountRow, lockAccount, setEmployeeCode } from '../account.store.ts';
+import { type AccountRow, accountVersion, lockAccount, setEmployeeCode } from '../account.store.ts';
 import { refuse } from '../refuse.ts';
 import { endSessionsOf } from '../session.store.ts';
 import { endBinding, endBindingsByCode, findByEmployeeCode, insertBinding } from './external-identity.store.ts';
 
 /** 登记工号: identities that the old code let in are let in no more. Refuses one's own (nobody lets himself in as another), and a code that another account in use has. */
-export async function registerEmployeeCode(ctx: Ctx, accountNo: number, code: string | null): Promise<AccountRow> {
+export async function registerEmployeeCode(
+  ctx: Ctx,
+  { accountNo, version, employeeCode: code }: { accountNo: number; version: string; employeeCode: string | null },
+): Promise<AccountRow> {
   const account = await changeable(ctx, accountNo);
+  refuseStale(version, accountVersion(account));
   const holder = code === null ? undefined : await findByEmployeeCode(ctx.db, code);
 
   if (holder !== undefined && holder !== accountNo) refuse('identity.employee-code-taken', { code: code ?? '' });
@@ -27,10 +32,13 @@ export async function bind(ctx: Ctx, accountNo: number, way: string, subject: st
 }
 
 /** 解除外部身份: sessions end, since one of them may have come that way. */
-export async function unbind(ctx: Ctx, accountNo: number, way: string): Promise<AccountRow> {
+export async function unbind(
+  ctx: Ctx,
+  { accountNo, ...bound }: { accountNo: number; way: string; subject: string },
+): Promise<AccountRow> {
   const account = await changeable(ctx, accountNo);
 
-  if (!(await endBinding(ctx.db, accountNo, way, ctx.now))) refuse('identity.not-bound');
+  if (!(await endBinding(ctx.db, accountNo, bound, ctx.now))) refuse('identity.not-bound');
   await endSessionsOf(ctx.db, accountNo, ctx.now);
   return account;
 }

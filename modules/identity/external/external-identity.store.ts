@@ -39,12 +39,18 @@ export async function insertBinding(db: AnyDb, { way, subject, accountNo, by }: 
   return row !== undefined;
 }
 
-export async function endBinding(db: AnyDb, accountNo: number, way: string, now: Date): Promise<boolean> {
+export async function endBinding(
+  db: AnyDb,
+  accountNo: number,
+  { way, subject }: { way: string; subject: string },
+  now: Date,
+): Promise<boolean> {
   const row = await own('identity')(db)
     .updateTable('identity.external_identity')
     .set({ ended_at: now })
     .where('account_no', '=', accountNo)
     .where('way', '=', way)
+    .where('subject', '=', subject)
     .where('ended_at', 'is', null)
     .returning('external_identity_no')
     .executeTakeFirst();

@@ -71,6 +71,6 @@ export const endOrganisation = defineRoute({
   title: '停用外部单位',
   permission: 'identity.manage',
   scope: 'whole',
-  body: z.strictObject({ organisationNo: no, version: rowVersion.optional(), untilDay: endDay }),
+  body: z.strictObject({ organisationNo: no, version: rowVersion, untilDay: endDay }),
   reply: done,
 });
