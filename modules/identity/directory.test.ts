@@ -202,7 +202,7 @@ describe('账号', () => {
     ]);
     expect((await post('accounts', { name: 'x.y', displayName: '某', role: 'demonstration' })).statusCode).toBe(422);
     const [, , bank] = (await get('accounts')).json<{ accounts: { accountNo: number }[] }>().accounts;
-    await post('accounts/end', { accountNo: bank?.accountNo });
+    await end('accounts/end', { accountNo: bank?.accountNo });
     expect(await found('state=ended')).toEqual(['wu.min']);
     expect(await found('state=in-use')).toEqual(['sys.admin', 'li.qiang']);
     expect((await get('accounts.csv?state=ended')).body).toContain('wu.min');
