@@ -8,11 +8,14 @@ import { migrate, readMigrations } from '#platform/db/migrate.ts';
 import { MIGRATIONS_DIR } from '#server/config.ts';
 import { MODULE_ORDER } from '#server/module-order.ts';
 
+const PREFIX = 'kangyang_bench_';
+
 export type Scratch = { app: Connection; owner: Connection; frozenFolder: string; close: () => Promise<void> };
 
 /** A database of its own on the same server, with all migrations, thrown away at the end: a bench touches nobody's data. */
 export async function openScratch(server: pg.Pool): Promise<Scratch> {
-  const database = `kangyang_bench_${randomBytes(4).toString('hex')}`;
+  await dropLeftOver(server);
+  const database = `${PREFIX}${randomBytes(4).toString('hex')}`;
   await server.query(`create database ${database}`);
   const config = configFor(server, database);
   const owner = connect({ config, max: 3, queryTimeoutMs: 0 });
@@ -21,8 +24,9 @@ export async function openScratch(server: pg.Pool): Promise<Scratch> {
   const close = async () => {
     await app.close();
     await owner.close();
-    await server.query(`drop database ${database} with (force)`);
     rmSync(frozenFolder, { recursive: true, force: true });
+    // A server that is being stopped takes no more statements: the next measurement drops what this one leaves.
+    if (!server.ending) await server.query(`drop database ${database} with (force)`);
   };
   try {
     await migrate(owner.pool, await readMigrations(MIGRATIONS_DIR, MODULE_ORDER));
@@ -31,6 +35,16 @@ export async function openScratch(server: pg.Pool): Promise<Scratch> {
     await close();
     throw error;
   }
+}
+
+/** Of measurements that were broken off; not of one that is under way. */
+async function dropLeftOver(server: pg.Pool): Promise<void> {
+  const { rows } = await server.query<{ name: string }>(
+    `select d.datname as name from pg_database d
+     where starts_with(d.datname, $1) and not exists (select from pg_stat_activity a where a.datname = d.datname)`,
+    [PREFIX],
+  );
+  for (const { name } of rows) await server.query(`drop database if exists ${name}`);
 }
 
 function configFor(server: pg.Pool, database: string): pg.PoolConfig {
