@@ -74,7 +74,7 @@ export async function benchMonth({ server, keys, log }: BenchDeps, size: number)
       runWallMs,
       copyWallMs,
       peakRssMb,
-      explainP95Ms: await explainP95(scratch.app.db, run, MONTH),
+      explainP95Ms: await explainP95(scratch, keys, run, MONTH),
       loadWallMs,
       countyRerunMs: await rerunCounty(scratch.owner.pool, run, MONTH),
       peers: { zen },

@@ -4,14 +4,17 @@ import type pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { explainMonth as explainRoute, OLD_AGE_ALLOWANCE } from '#modules/allowances/contract.ts';
 import { type RunDeps, registerAllowanceRoutes, runToTheEnd } from '#modules/allowances/index.ts';
+import { keepAudit } from '#platform/audit/keeping.ts';
 import { addressOf } from '#platform/contract/call.ts';
-import type { Database } from '#platform/db/connect.ts';
+import type { Keys } from '#platform/crypto/keys.ts';
 import { withClient } from '#platform/db/with-client.ts';
 import { createApp } from '#platform/http/app.ts';
 import type { MonthNo } from '#platform/month/month.ts';
 import { formatMonth } from '#platform/month/month.ts';
 import { SYSTEM_USER } from '#platform/session/ctx.ts';
+import { auditKindOf } from '#server/audit-kinds.ts';
 import { percentile, round, wallMs } from './measure.ts';
+import type { Scratch } from './scratch.ts';
 
 const ASKS = 400;
 const WARM_UP = 50;
@@ -41,8 +44,10 @@ export async function forgetMonth(owner: pg.Pool, month: MonthNo): Promise<void>
   await owner.query('delete from allowances.run');
 }
 
-/** `explain` over HTTP on loopback, one after another, for persons spread over the list: the 95th percentile. */
-export async function explainP95(db: Database, run: RunDeps, month: MonthNo): Promise<number> {
+/** `explain` over HTTP on loopback, with policies and audit, one after another, for persons spread over the list: the 95th percentile. */
+export async function explainP95({ edge }: Scratch, keys: Keys, run: RunDeps, month: MonthNo): Promise<number> {
+  const { db } = edge;
+  keepAudit(db, { key: keys.audit, kindOf: auditKindOf });
   const app: FastifyInstance = await createApp({ log: () => undefined, requestsPerMinute: 10_000_000 });
   registerAllowanceRoutes(app, { db, now: run.now, whoIs: async () => SYSTEM_USER }, run, () => undefined);
   const address = await app.listen({ host: '127.0.0.1', port: 0 });

@@ -10,7 +10,14 @@ import { MODULE_ORDER } from '#server/module-order.ts';
 
 const PREFIX = 'kangyang_bench_';
 
-export type Scratch = { app: Connection; owner: Connection; frozenFolder: string; close: () => Promise<void> };
+/** `app` works as jobs do, `edge` as requests do. */
+export type Scratch = {
+  app: Connection;
+  edge: Connection;
+  owner: Connection;
+  frozenFolder: string;
+  close: () => Promise<void>;
+};
 
 /** A database of its own on the same server, with all migrations, thrown away at the end: a bench touches nobody's data. */
 export async function openScratch(server: pg.Pool): Promise<Scratch> {
@@ -20,17 +27,17 @@ export async function openScratch(server: pg.Pool): Promise<Scratch> {
   const config = configFor(server, database);
   const owner = connect({ config, max: 3, queryTimeoutMs: 0 });
   const app = connect({ config, role: 'kangyang_bulk', max: 4, queryTimeoutMs: 0 });
+  const edge = connect({ config, role: 'kangyang_app', max: 4 });
   const frozenFolder = mkdtempSync(join(tmpdir(), 'kangyang-bench-'));
   const close = async () => {
-    await app.close();
-    await owner.close();
+    await Promise.all([app.close(), edge.close(), owner.close()]);
     rmSync(frozenFolder, { recursive: true, force: true });
     // A server that is being stopped takes no more statements: the next measurement drops what this one leaves.
     if (!server.ending) await server.query(`drop database ${database} with (force)`);
   };
   try {
     await migrate(owner.pool, await readMigrations(MIGRATIONS_DIR, MODULE_ORDER));
-    return { app, owner, frozenFolder, close };
+    return { app, edge, owner, frozenFolder, close };
   } catch (error) {
     await close();
     throw error;
