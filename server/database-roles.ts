@@ -40,10 +40,18 @@ function bulkLines({ account, version, bypasses }: Owner): string[] {
   return ['create role kangyang_bulk nologin bypassrls', `grant kangyang_bulk to ${account} with admin option`];
 }
 
-/** Refuses a login of the application that cannot take on the roles of all audiences. After the migrations. */
+/** Refuses a login of the application that no policy binds, or that cannot take on the roles of all audiences. After the migrations. */
 export async function refuseAccountWithoutRoles(owner: pg.Pool, login: string): Promise<void> {
+  const { rowCount } = await owner.query('select from pg_roles where rolname = $1 and (rolsuper or rolbypassrls)', [
+    login,
+  ]);
+  if (rowCount !== 0) {
+    throw refusal(
+      `DATABASE_APP_URL 的账号 ${login} 能绕过行级策略，出一个错就会看到全省的人。请数据库管理员先执行：alter role "${login}" nosuperuser nobypassrls; 然后再启动。`,
+    );
+  }
   const { rows } = await owner.query<{ role: string }>(
-    `select role from unnest($2::text[]) role, pg_roles r where r.rolname = $1 and not r.rolsuper and not exists (
+    `select role from unnest($2::text[]) role, pg_roles r where r.rolname = $1 and not exists (
        select from pg_auth_members m where m.member = r.oid and m.roleid = role::regrole)`,
     [login, AUDIENCES],
   );

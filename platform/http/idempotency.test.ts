@@ -21,13 +21,17 @@ const NOW = new Date('2023-08-05T02:00:00Z');
 let database: ClonedDatabase;
 let app: FastifyInstance;
 let accountNo: number | null;
+let citizenNo: number | undefined;
 let effects: number;
 let prepared: number;
 beforeEach(async () => {
   database = await cloneDatabase();
   app = await createApp({ log: () => undefined, requestsPerMinute: 10_000 });
-  [accountNo, effects, prepared] = [7, 0, 0];
-  const user = (): User => ({ ...SYSTEM_USER, accountNo });
+  [accountNo, citizenNo, effects, prepared] = [7, undefined, 0, 0];
+  const user = (): User => ({
+    ...{ ...SYSTEM_USER, accountNo },
+    ...(citizenNo === undefined ? {} : { citizen: { citizenNo, idBlind: Buffer.alloc(32), ownPersonNo: null } }),
+  });
   const edge: Edge = { db: database.db, now: () => NOW, whoIs: async () => user() };
   for (const path of ['/one', '/other']) {
     servePrepared(app, edge, route(path), async () => {
@@ -132,6 +136,17 @@ describe('M-06 同一请求只办一次', () => {
     await send('a');
     accountNo = 7;
     await send('a', KEY, '/other');
+    expect(effects).toBe(3);
+  });
+
+  test('门户的公民也只办一次：键不和别的公民、不和同号的账号相混', async () => {
+    const asAccount = await send('a');
+    [accountNo, citizenNo] = [null, 7];
+    const first = await send('a');
+    expect([first.status, first.body === asAccount.body, effects]).toEqual([200, false, 2]);
+    expect(await send('a')).toEqual(first);
+    citizenNo = 8;
+    expect((await send('a')).body).not.toBe(first.body);
     expect(effects).toBe(3);
   });
 

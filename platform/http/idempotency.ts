@@ -24,17 +24,24 @@ export type Answer = { reply: unknown } | { refusal: { code: string; status: Ref
  */
 export function repeatableOf(request: FastifyRequest, route: AnyRoute, user: User, input: unknown) {
   const key = request.headers['idempotency-key'];
-  if (key === undefined || route.method === 'GET' || user.accountNo === null) return undefined;
+  const caller = callerOf(user);
+  if (key === undefined || route.method === 'GET' || caller === undefined) return undefined;
   if (typeof key !== 'string' || !KEY.test(key)) {
     throw new Refusal('idempotency.key', 422, '请求编号的格式不对，没有办理。请刷新页面后再办。', {});
   }
-  const keyHash = hash('key', String(user.accountNo), route.method, route.path, key);
+  const keyHash = hash('key', caller, route.method, route.path, key);
   const content = Buffer.isBuffer(request.body) ? hash(request.body.toString('base64')).toString('hex') : '';
   return {
     keyHash,
     requestHash: hash(JSON.stringify(input), content),
     secret: hash('reply', key, keyHash.toString('hex')),
   };
+}
+
+/** An account, or a citizen of the portal: their numbers never meet. */
+function callerOf({ accountNo, citizen }: User): string | undefined {
+  if (accountNo !== null) return String(accountNo);
+  return citizen && `citizen-${citizen.citizenNo}`;
 }
 
 /** Takes the key for the act that is about to be done, or gives the answer to the same act done before. Waits for one under way. */

@@ -43,9 +43,10 @@ export async function depsOn(
   { ownerPool, db }: Pick<ClonedDatabase, 'ownerPool' | 'db'>,
   algorithm: Algorithm | undefined,
   log: string[] = [],
+  master = MASTER,
 ): Promise<RotationDeps> {
   const now = () => NOW;
-  const keys = await openRing({ pool: ownerPool, keys: keysFrom(MASTER), algorithm, now });
+  const keys = await openRing({ pool: ownerPool, keys: keysFrom(master), algorithm, now });
   return { pool: ownerPool, db, keys, algorithm, now, log: (line) => log.push(line) };
 }
 

@@ -1,5 +1,5 @@
 import type { Keys } from '#platform/crypto/keys.ts';
-import { blindIndex, seal, unseal } from '#platform/crypto/seal.ts';
+import { blindIndex, openSealed, seal } from '#platform/crypto/seal.ts';
 
 export type CitizenSecrets = { idNumber: string; phone: string };
 
@@ -19,7 +19,7 @@ export function sealCitizen(keys: Keys, citizenNo: number, { idNumber, phone }: 
   return seal(keys, placeOf(citizenNo), { idNumber, phone });
 }
 
-export function unsealCitizen(keys: Keys, citizenNo: number, sealed: Buffer): CitizenSecrets {
-  const { idNumber = '', phone = '' } = unseal(keys, placeOf(citizenNo), sealed);
+export async function unsealCitizen(keys: Keys, citizenNo: number, sealed: Buffer): Promise<CitizenSecrets> {
+  const { idNumber = '', phone = '' } = await openSealed(keys, placeOf(citizenNo), sealed);
   return { idNumber, phone };
 }

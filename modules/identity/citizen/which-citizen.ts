@@ -24,5 +24,5 @@ export async function whichCitizen(
   if (!session || !isAlive(session, now)) return undefined;
   if (mustNoteUse(session, now)) await noteCitizenUse(db, tokenHash, now);
   const { citizen_no: citizenNo, name, sealed, id_blind: idBlind } = session;
-  return { citizenNo, name, idBlind, ...unsealCitizen(keys, citizenNo, sealed) };
+  return { citizenNo, name, idBlind, ...(await unsealCitizen(keys, citizenNo, sealed)) };
 }

@@ -36,7 +36,7 @@ export async function confirmSecondFactor(ctx: Ctx, keys: Keys, { code, source, 
   const account = await ownAccountRow(ctx);
   const begun = await findBegun(ctx.db, account.account_no);
   if (!begun) return refuse('identity.no-enrolment');
-  const step = stepOfCode(secretOf(keys, begun), code, ctx.now);
+  const step = stepOfCode(await secretOf(keys, begun), code, ctx.now);
 
   if (step === undefined) return refuseWrongCode(ctx, account, source);
 

@@ -40,7 +40,7 @@ export async function takeCode(
   const isTaken =
     which === 'also recovery codes' && looksLikeRecoveryCode(code)
       ? await takeRecoveryCode(ctx.db, hashRecoveryCode(keys, account.account_no, code), ctx.now)
-      : await takeAppCode(ctx, factor.second_factor_id, stepOfCode(secretOf(keys, factor), code, ctx.now));
+      : await takeAppCode(ctx, factor.second_factor_id, stepOfCode(await secretOf(keys, factor), code, ctx.now));
   if (!isTaken) {
     await countFailure(ctx.db, failureKeys, ctx.now);
     return refuse('identity.wrong-second-factor');

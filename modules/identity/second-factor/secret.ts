@@ -1,9 +1,9 @@
 import type { Keys } from '#platform/crypto/keys.ts';
-import { type SealedPlace, unseal } from '#platform/crypto/seal.ts';
+import { openSealed, type SealedPlace } from '#platform/crypto/seal.ts';
 import type { SecondFactorRow } from './second-factor.store.ts';
 
-export function secretOf(keys: Keys, { second_factor_id, sealed }: SecondFactorRow): string {
-  const { secret } = unseal(keys, sealedAt(second_factor_id), sealed);
+export async function secretOf(keys: Keys, { second_factor_id, sealed }: SecondFactorRow): Promise<string> {
+  const { secret } = await openSealed(keys, sealedAt(second_factor_id), sealed);
   if (secret === undefined) throw new Error('a sealed second factor holds no secret');
   return secret;
 }

@@ -40,8 +40,8 @@ export async function readQuestion(ctx: Ctx, keys: Keys, listsOf: ListsOf, quest
     ...shown(row, businessDay(ctx.now)),
     personNameMasked: names.get(row.person_no) ?? '',
     personNo: row.person_no,
-    question: openQuestion(keys, questionNo, row.question_sealed),
-    answer: row.answer_sealed === null ? null : openAnswer(keys, questionNo, row.answer_sealed),
+    question: await openQuestion(keys, questionNo, row.question_sealed),
+    answer: row.answer_sealed === null ? null : await openAnswer(keys, questionNo, row.answer_sealed),
     /** null: the entry's own time is over and it was deleted. */
     entry: entry ?? null,
     actions: Object.keys(questionActionsByStatus[row.status]) as ('take' | 'answer')[],

@@ -1,5 +1,5 @@
 import type { Keys } from '#platform/crypto/keys.ts';
-import { seal, unseal } from '#platform/crypto/seal.ts';
+import { openSealed, seal } from '#platform/crypto/seal.ts';
 import { type AnyDb, own } from '#platform/db/own.ts';
 import type { Finding, QuestionStatus } from './access-question.ts';
 
@@ -9,12 +9,12 @@ const placeOf = (questionNo: number, part: 'question' | 'answer') => ({
   row: questionNo,
 });
 
-export function openQuestion(keys: Keys, questionNo: number, sealed: Buffer): string {
-  return unseal(keys, placeOf(questionNo, 'question'), sealed).text ?? '';
+export async function openQuestion(keys: Keys, questionNo: number, sealed: Buffer): Promise<string> {
+  return (await openSealed(keys, placeOf(questionNo, 'question'), sealed)).text ?? '';
 }
 
-export function openAnswer(keys: Keys, questionNo: number, sealed: Buffer): string {
-  return unseal(keys, placeOf(questionNo, 'answer'), sealed).text ?? '';
+export async function openAnswer(keys: Keys, questionNo: number, sealed: Buffer): Promise<string> {
+  return (await openSealed(keys, placeOf(questionNo, 'answer'), sealed)).text ?? '';
 }
 
 export function sealAnswer(keys: Keys, questionNo: number, text: string): Buffer {

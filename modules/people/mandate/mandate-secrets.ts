@@ -1,5 +1,5 @@
 import type { Keys } from '#platform/crypto/keys.ts';
-import { seal, unseal } from '#platform/crypto/seal.ts';
+import { openSealed, seal } from '#platform/crypto/seal.ts';
 
 /** What of a mandate lies sealed; `text` is 委托书全文. */
 export type MandateSecrets = {
@@ -16,8 +16,8 @@ export function sealMandate(keys: Keys, mandateNo: number, secrets: MandateSecre
   return seal(keys, placeOf(mandateNo), secrets);
 }
 
-export function unsealMandate(keys: Keys, mandateNo: number, sealed: Buffer): MandateSecrets {
-  const { idNumber = '', phone = '', text = '', ...decision } = unseal(keys, placeOf(mandateNo), sealed);
+export async function unsealMandate(keys: Keys, mandateNo: number, sealed: Buffer): Promise<MandateSecrets> {
+  const { idNumber = '', phone = '', text = '', ...decision } = await openSealed(keys, placeOf(mandateNo), sealed);
   return {
     ...{ idNumber, phone, text },
     decisionNumber: decision.decisionNumber ?? '',

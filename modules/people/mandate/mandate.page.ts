@@ -20,7 +20,7 @@ export async function readMandate(ctx: Ctx, { keys }: Pick<FilePlace, 'keys'>, m
   const mandate = await seenMandate(ctx, mandateNo);
   const [row] = await showMandates(ctx, [mandate]);
   if (!row) throw new Error(`mandate ${mandateNo} is not shown`);
-  const { text, phone } = unsealMandate(keys, mandateNo, mandate.sealed);
+  const { text, phone } = await unsealMandate(keys, mandateNo, mandate.sealed);
   const { decision_kind: kind, decided_on: decidedOn } = mandate;
   return {
     ...row,
@@ -46,10 +46,13 @@ async function actionsOf(ctx: Ctx, mandate: MandateRow): Promise<(typeof STAFF_A
 async function shownProofs({ db }: Ctx, keys: FilePlace['keys'], mandateNo: number) {
   const proofs = await proofsOf(db, mandateNo);
   const by = await namesOf(db, proofs);
+  const words = await Promise.all(
+    proofs.map(({ proof_no, sealed }) => (sealed === null ? null : wordsOf(keys, proof_no, sealed))),
+  );
   return proofs.map((proof, at) => ({
     proofNo: proof.proof_no,
     kind: proof.kind,
-    words: proof.sealed === null ? null : wordsOf(keys, proof.proof_no, proof.sealed),
+    words: words[at] ?? null,
     isPicture: proof.file_id !== null,
     boundHash: proof.bound_hash.toString('hex'),
     recordedAt: proof.recorded_at.toISOString(),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Keys } from '#platform/crypto/keys.ts';
-import { seal, unseal } from '#platform/crypto/seal.ts';
+import { openSealed, seal } from '#platform/crypto/seal.ts';
 import { sm3 } from '#platform/crypto/sm3.ts';
 import { type AnyDb, own } from '#platform/db/own.ts';
 import type { CheckedFile } from '#platform/files/check-upload.ts';
@@ -55,8 +55,8 @@ export async function proofsOf(db: AnyDb, mandateNo: number) {
 }
 
 /** The words of a proof that is no picture. */
-export function wordsOf(keys: Keys, proofNo: number, sealed: Buffer): string {
-  return unseal(keys, placeOf(proofNo), sealed).words ?? '';
+export async function wordsOf(keys: Keys, proofNo: number, sealed: Buffer): Promise<string> {
+  return (await openSealed(keys, placeOf(proofNo), sealed)).words ?? '';
 }
 
 /** 接受码散列: only for this mandate. */

@@ -31,11 +31,12 @@ export async function readOwnQuestions(ctx: Ctx, keys: Keys, listsOf: ListsOf, p
   );
   const shown = await showEntries(ctx.db, entries, await listsOf(ctx, personNo), citizenOf(ctx).citizenNo);
   const byId = new Map(shown.map((entry) => [entry.entryId, entry]));
-  return rows.map((row) => ({
+  const shownQuestion = async (row: (typeof rows)[number]) => ({
     ...{ questionNo: row.question_no, status: row.status, finding: row.finding, dueDay: row.due_day },
-    question: openQuestion(keys, row.question_no, row.question_sealed),
-    answer: row.answer_sealed === null ? null : openAnswer(keys, row.question_no, row.answer_sealed),
+    question: await openQuestion(keys, row.question_no, row.question_sealed),
+    answer: row.answer_sealed === null ? null : await openAnswer(keys, row.question_no, row.answer_sealed),
     askedAt: row.asked_at.toISOString(),
     entry: byId.get(row.entry_id) ?? null,
-  }));
+  });
+  return Promise.all(rows.map(shownQuestion));
 }
