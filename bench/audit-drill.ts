@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pageOfEntries } from '#modules/audit/entry.store.ts';
 import { seenBy, seersOf } from '#modules/audit/seen.store.ts';
+import { readEntriesAbout } from '#platform/audit/looked.store.ts';
 import { connect, type Database } from '#platform/db/connect.ts';
 import { migrate, readMigrations } from '#platform/db/migrate.ts';
 import { startEmbedded } from '#platform/embedded/embedded.ts';
@@ -19,6 +20,8 @@ const DAYS = 360;
 /** Looks at far more people than anybody does in his work, and is looked at by hundreds. */
 const BUSY = 'account-7';
 const WATCHED = 7;
+/** The lists that somebody stood on for two years, of which others took out some. */
+const LISTS = Array.from({ length: 24 }, (_, n) => `list-${n}`);
 
 /**
  * C-37 演练: rows of a year written by SQL (one in five hundred by one busy account, one person in every thousandth row), sealed in blocks
@@ -47,9 +50,10 @@ export async function benchDrill(count: number, log: (line: string) => void) {
 }
 
 const ENTRIES = `insert into platform.audit_entry (entry_id, at, account_no, account_name, request_id, action, title, purpose,
-    outcome, kind, mac)
+    outcome, kind, mac, list_hash)
   select gen_random_uuid(), timestamptz '2025-11-01' + n * make_interval(secs => $2::int * 86400.0 / $1::int), account,
-    'account-' || account, 'r-' || n, '/api/allowances/people/:personNo', '人员', '办理业务', 'read', 'access', decode(md5(n::text), 'hex')
+    'account-' || account, 'r-' || n, '/api/allowances/people/:personNo', '人员', '办理业务', 'read', 'access', decode(md5(n::text), 'hex'),
+    case when n % 10000 = 11 then 'list-' || n / 10000 % 24 end
   from generate_series(1, $1::int) n, lateral (select case when n % 500 = 0 then 7 else (n * 7919::bigint) % $3::int end as account) a`;
 const SUBJECTS = `insert into platform.audit_subject (audit_no, person_no)
   select n, (n * 104729::bigint) % $2::int + 10 from generate_series(1, $1::int) n
@@ -64,6 +68,8 @@ async function measure(db: Database) {
   const whole = { from: '2025-11-01', to: '2026-10-27' };
   const page = { limit: 50, offset: 0 };
   return {
+    // I-16, as the portal asks it: the first page of all who looked, himself and on lists, and how many.
+    lookedAtMeMs: await twice(() => readEntriesAbout(db, { personNo: WATCHED, lists: LISTS, limit: 20, offset: 0 })),
     whoSawMs: await twice(() => seersOf(db, { ...whole, person: WATCHED, lists: [] })),
     whomSawYearMs: await twice(() => seenBy(db, { ...whole, account: BUSY }, page)),
     whomSawMonthMs: await twice(() => seenBy(db, { from: '2026-05-01', to: '2026-05-31', account: BUSY }, page)),
