@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
-import { continueWork, listsOf, type RunDeps, registerAllowanceRoutes } from '#modules/allowances/index.ts';
+import { continueWork, type RunDeps, registerAllowanceRoutes } from '#modules/allowances/index.ts';
 import { registerAuditSearch } from '#modules/audit/index.ts';
 import {
   citizens,
@@ -31,6 +31,7 @@ import { citizenSignIn } from './citizen-sign-in.ts';
 import type { Demonstration, Outside } from './config.ts';
 import { DEFAULT_PROVINCE_SIZE, provinceSteps, type Step, yuhuanSteps } from './demonstration.ts';
 import { registerDirectorySync } from './directory-routes.ts';
+import { listsOf } from './lists-of.ts';
 import { numberPlaces, placeRows } from './number-places.ts';
 import { registerOwnerRoutes } from './owner-routes.ts';
 import { registerScreens } from './screens.ts';
@@ -96,6 +97,7 @@ export async function registerRoutes(app: FastifyInstance, deps: Deps): Promise<
   const { https } = site;
   const edge: Edge = {
     ...{ db: deps.db, now: deps.now, covers, nameOf, placesOf, https, limit: createLimit(deps.now) },
+    declared: [],
     whoIs: (request) => whoIs(request, deps.db, deps.now(), https),
   };
   const signIn = await openSignIn(deps);

@@ -44,8 +44,9 @@ export function registerAuditSearch(app: FastifyInstance, edge: Edge, deps: Audi
   });
   serve(app, edge, contract.whomAccountSaw, async (ctx, { query }, { about, subject }) => {
     subject(filterWords(query));
-    about({ purpose: PURPOSE });
-    return readWhomSaw(ctx, query);
+    const seen = await readWhomSaw(ctx, query);
+    about({ purpose: PURPOSE, persons: seen.persons.map(({ personNo }) => personNo) });
+    return seen;
   });
   serve(app, edge, contract.showAuditState, async (ctx, _input, { about }) => {
     about({ purpose: PURPOSE });

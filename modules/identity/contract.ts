@@ -57,6 +57,8 @@ export {
   unbindExternal,
 } from './external.ts';
 export { ACCOUNT_NAME } from './field.ts';
+export { MARK_SIGNS, type Mark, markOf, placeWord } from './matrix.ts';
+export { exportMatrix, type MatrixRole, type MatrixRow, showMatrix } from './matrix-contract.ts';
 export {
   endOrganisation,
   exportOrganisations,

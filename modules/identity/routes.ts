@@ -9,6 +9,7 @@ import * as contract from './contract.ts';
 import { registerDirectoryRoutes } from './directory-routes.ts';
 import { registerExternalRoutes } from './external-routes.ts';
 import { checkSetup, makeFirstAdministrator } from './make-first-administrator.ts';
+import { registerMatrixRoutes } from './matrix-routes.ts';
 import { refuse } from './refuse.ts';
 import { registerSecurityRoutes } from './security-routes.ts';
 import { readSessions } from './session.list.ts';
@@ -49,6 +50,7 @@ export function registerIdentityRoutes(
   registerSessions(app, edge);
   registerDirectoryRoutes(app, edge, province);
   registerSyncRoutes(app, edge, directory);
+  registerMatrixRoutes(app, edge);
   if (breakGlass) registerBreakGlass(app, edge, breakGlass);
 }
 

@@ -6,6 +6,7 @@ import type { Ctx } from '#platform/session/ctx.ts';
 import { refuse } from './contract.ts';
 import { readDocument } from './document.ts';
 import { faultOf } from './document-exception.ts';
+import { findEndingIn } from './ending-in.ts';
 import { type PersonWish, selectFound } from './person.list.ts';
 import { maskPersonName } from './person-name.ts';
 import { idBlindOf } from './seal-person.ts';
@@ -21,10 +22,10 @@ const COUNTY = 3;
  * that cannot be one.
  */
 export async function findPeople(ctx: Ctx, keys: Keys, wish: Wish): Promise<Reply<typeof searchPeople>> {
-  const { page, name } = wish;
+  const { page, name, lastFour } = wish;
   const place = placeFor(ctx, wish);
   const idBlind = wish.idNumber === undefined ? undefined : blindOf(keys, wish.idNumber);
-  const rows = await rowsIn(ctx, place, { idBlind, name }, (page - 1) * PAGE_SIZE);
+  const rows = await rowsIn(ctx, keys, place, { idBlind, name, lastFour }, (page - 1) * PAGE_SIZE);
   const persons = rows.slice(0, PAGE_SIZE).map((row) => ({
     personNo: row.person_no,
     nameMasked: maskPersonName(row.name),
@@ -37,13 +38,22 @@ export async function findPeople(ctx: Ctx, keys: Keys, wish: Wish): Promise<Repl
 }
 
 /** The caller's own county needs no filter, for the policy is it; another is narrowed to; what is smaller is filtered too. */
-async function rowsIn({ db, user: { scope } }: Ctx, place: Division | undefined, wish: PersonWish, offset: number) {
+async function rowsIn(
+  { db, user: { scope } }: Ctx,
+  keys: Keys,
+  place: Division | undefined,
+  { lastFour, ...wish }: PersonWish & { lastFour: string | undefined },
+  offset: number,
+) {
   const isCounty = place !== undefined && place.level <= COUNTY;
   if (isCounty && !(scope.type === 'division' && scope.code === place.code)) await narrowTo(db, place);
-  return selectFound(db, { ...wish, within: isCounty ? undefined : place }, PAGE_SIZE + 1, offset);
+  const within = isCounty ? undefined : place;
+  const span = { limit: PAGE_SIZE + 1, offset };
+  if (lastFour !== undefined) return findEndingIn(db, keys, { lastFour, name: wish.name, within }, span);
+  return selectFound(db, { ...wish, within }, span.limit, offset);
 }
 
-function placeFor({ user: { scope } }: Ctx, { division, idNumber, name }: Wish) {
+function placeFor({ user: { scope } }: Ctx, { division, idNumber, name, lastFour }: Wish) {
   if (division !== undefined) {
     const place = getDivision(division);
     return idNumber === undefined && place.level < COUNTY ? refuse('people.choose-county') : place;
@@ -51,7 +61,7 @@ function placeFor({ user: { scope } }: Ctx, { division, idNumber, name }: Wish) 
   if (idNumber !== undefined) return undefined;
   const own = scope.type === 'division' ? findDivision(scope.code) : undefined;
   if (own && own.level >= COUNTY) return own;
-  return refuse(name === undefined ? 'people.search-empty' : 'people.choose-county');
+  return refuse(name === undefined && lastFour === undefined ? 'people.search-empty' : 'people.choose-county');
 }
 
 function blindOf(keys: Keys, text: string): Buffer {

@@ -2,6 +2,7 @@ export type { ListOf } from './access-question/entry-shown.ts';
 export type { NewFact, NewPerson, Sex } from './admit.ts';
 export type { DocumentException } from './document-exception.ts';
 export type { DocumentKind } from './document-kind.ts';
+export { peopleListsOf } from './exported-list.ts';
 export type { Fact, FactKind } from './fact.ts';
 export { factsOf, findPersonByIdNumber, getPerson, type Person } from './get-person.ts';
 export { type ImportOptions, type ImportReport, importPersons } from './import-persons.ts';

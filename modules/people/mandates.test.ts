@@ -132,7 +132,10 @@ describe('本人网上授权', () => {
 describe('由村、街道办理', () => {
   test('双方到场：签名绑定委托书全文；登记人自己不能见证，第二名工作人员见证后才有效', async () => {
     expect(codeOf(await desk.atTheDesk('present', {}, []))).toEqual([422, 'people.proof-missing']);
-    const made = await desk.atTheDesk('present', {}, [{ kind: 'signature', picture: PNG }]);
+    const signed = [{ kind: 'signature', picture: PNG }];
+    const unread = await desk.atTheDesk('present', {}, signed, desk.worker, { readAloud: false });
+    expect(codeOf(unread)).toEqual([422, 'people.mandate-not-read']);
+    const made = await desk.atTheDesk('present', {}, signed);
     expect(made.statusCode, made.payload).toBe(200);
     const { mandateNo } = made.json();
     expect(await desk.seenBy(desk.daughter)).toEqual([]);
@@ -150,6 +153,7 @@ describe('由村、街道办理', () => {
     const shown = (await desk.stage.get(`${STAFF}/${mandateNo}`, { as: desk.worker })).json();
     expect(shown.textHash).toBe(hashOf(shown.text));
     expect(shown.proofs.map(({ kind }: { kind: string }) => kind)).toEqual(['signature', 'witness']);
+    expect(shown.steps[0]).toMatchObject({ action: 'make', reason: '已把委托书全文念给老人听，老人表示明白并同意' });
     const [{ proofNo, boundHash }] = shown.proofs;
     const { picture } = (await desk.stage.get(`${STAFF}/${mandateNo}/proofs/${proofNo}`, { as: desk.worker })).json();
     const content = Buffer.from(hashOfBytes(Buffer.from(picture, 'base64')), 'hex');
@@ -176,6 +180,22 @@ describe('由村、街道办理', () => {
     const { proofs } = (await desk.stage.get(`${STAFF}/${mandateNo}`, { as: desk.second })).json();
     expect(proofs[1]).toMatchObject({ kind: 'call', words });
     await desk.endOwn(mandateNo, desk.grandma);
+  });
+
+  test('异地委托书：先打印寄出，照片到了再登记，内容和日期还是纸上的；太旧、太新、别的方式不行', async () => {
+    const paper = [{ kind: 'paper', picture: PNG }];
+    const posted = { textDay: '2023-07-20', untilDay: '2024-07-20' };
+    const made = await desk.atTheDesk('paper', posted, paper);
+    expect(made.statusCode, made.payload).toBe(200);
+    const { mandateNo } = made.json();
+    const shown = (await desk.stage.get(`${STAFF}/${mandateNo}`, { as: desk.worker })).json();
+    expect([shown.fromDay, shown.text.includes('办理日期：2023年7月20日')]).toEqual(['2023-07-20', true]);
+    await desk.stage.post(`${STAFF}/revoke`, { mandateNo, reason: '测试结束' }, { as: desk.worker });
+    const refused = async (way: string, more: object) => codeOf(await desk.atTheDesk(way, more, paper))[1];
+    expect(await refused('paper', { ...posted, untilDay: '2024-07-21' })).toBe('people.mandate-too-long');
+    for (const textDay of ['2023-06-01', '2023-08-08'])
+      expect(await refused('paper', { ...posted, textDay })).toBe('people.mandate-text-day');
+    expect(await refused('present', posted)).toBe('people.mandate-text-day');
   });
 
   test('亲属关系：没有部门报送的不能办；报送后由村核实，当场有效', async () => {

@@ -157,11 +157,11 @@ export async function openDesk() {
     },
     endOwn: (mandateNo: number, as: string) => stage.post(`${PORTAL}/mandates/revoke`, { mandateNo }, { as }),
     /** 由工作人员登记. */
-    atTheDesk: async (way: string, more: object, proofs: object[], as = worker) => {
+    atTheDesk: async (way: string, more: object, proofs: object[], as = worker, sent = {}) => {
       const body = { ...wish(more), way, personIdNumber: GRANDMA.idNumber };
       const prepared = await stage.post(`${STAFF}/prepare`, body, { as });
       const { textHash = '0'.repeat(64) } = prepared.json();
-      return stage.post(STAFF, { ...body, textHash, proofs }, { as });
+      return stage.post(STAFF, { ...body, textHash, readAloud: true, proofs, ...sent }, { as });
     },
     mandatesUrl: `${PORTAL}/persons/${personNo}/mandates`,
     seenBy: async (as: string) =>

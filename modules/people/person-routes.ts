@@ -25,9 +25,15 @@ export function registerPersonRoutes(app: FastifyInstance, edge: Edge, keys: Key
     return { value: await revealField(ctx, keys, wish), shownSeconds: SHOWN_SECONDS };
   });
   serve(app, edge, contract.searchPeople, async (ctx, { body }, { subject, about }) => {
-    subject(body.idNumber !== undefined ? '按证件号码' : body.name !== undefined ? '按姓名开头' : '按辖区');
+    subject(howSearched(body));
     const found = await findPeople(ctx, keys, body);
     about({ persons: found.persons.map(({ personNo }) => personNo) });
     return found;
   });
+}
+
+function howSearched({ idNumber, lastFour, name }: { idNumber?: unknown; lastFour?: unknown; name?: unknown }): string {
+  if (idNumber !== undefined) return '按证件号码';
+  if (lastFour !== undefined) return '按证件末四位';
+  return name === undefined ? '按辖区' : '按姓名开头';
 }

@@ -17,7 +17,7 @@ const BY_ID = {
   name: 'people.by-id',
   text: `select ${COLUMNS.join(', ')} from people.person where id_blind = $1 order by person_no limit $2 offset $3`,
 } as unknown as string;
-type Found = {
+export type Found = {
   person_no: number;
   name: string;
   sex: number;
@@ -36,8 +36,30 @@ export async function selectFound(
   if (idBlind && name === undefined && !within) {
     return (await db.executeQuery<Found>(CompiledQuery.raw(BY_ID, [idBlind, limit, offset]))).rows;
   }
-  let query = own('people')(db).selectFrom('people.person').select(COLUMNS);
+  let query = wished(db, { name, within }).select(COLUMNS);
   if (idBlind) query = query.where('id_blind', '=', idBlind);
+  return query.orderBy('person_no').limit(limit).offset(offset).execute();
+}
+
+type TailWish = { idTail: number; name?: string | undefined; within?: Interval | undefined; above: number };
+
+/** Who may end in certain signs: behind the number `above`, with what is sealed, to be looked at one by one. */
+export async function selectTail(
+  db: AnyDb,
+  { idTail, name, within, above }: TailWish,
+  limit: number,
+): Promise<(Found & { sealed: Buffer })[]> {
+  return wished(db, { name, within })
+    .select([...COLUMNS, 'sealed'])
+    .where('id_tail', '=', idTail)
+    .where('person_no', '>', above)
+    .orderBy('person_no')
+    .limit(limit)
+    .execute();
+}
+
+function wished(db: AnyDb, { name, within }: Pick<PersonWish, 'name' | 'within'>) {
+  let query = own('people')(db).selectFrom('people.person');
   // `^@` and not `like`: only what gives nothing away of rows that a policy hides may use an index below it.
   if (name !== undefined) query = query.where(sql<boolean>`name ^@ ${name}`);
   if (within) {
@@ -53,5 +75,5 @@ export async function selectFound(
       ]),
     );
   }
-  return query.orderBy('person_no').limit(limit).offset(offset).execute();
+  return query;
 }

@@ -21,7 +21,8 @@ const division = z
   .meta({ title: '行政区划' });
 
 /**
- * 查找老人 registered or living in one's places: by the whole number of a document, by the beginning of a name, or all of a division.
+ * 查找老人 registered or living in one's places: by the whole number of a document, by its last four signs, by the
+ * beginning of a name, or all of a division.
  * What was searched for stands in no address; the audit names whom it found.
  */
 export const searchPeople = defineRoute({
@@ -32,6 +33,13 @@ export const searchPeople = defineRoute({
   scope: ({ body }) => body.division ?? 'own',
   body: z.strictObject({
     idNumber: z.string().trim().min(1, '请填写证件号码').max(60).optional().meta({ title: '证件号码' }),
+    lastFour: z
+      .string()
+      .trim()
+      .toUpperCase()
+      .regex(/^[0-9A-Z]{4}$/, '请填写证件号码的最后四位')
+      .optional()
+      .meta({ title: '证件末四位' }),
     name: z.string().trim().min(1, '请填写姓名').max(50).optional().meta({ title: '姓名开头' }),
     division: division.optional(),
     page: z.int().min(1).max(LAST_PAGE, '请缩小查找范围').default(1).meta({ title: '页' }),

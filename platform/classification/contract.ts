@@ -23,6 +23,17 @@ const columnSchema = z.object({
 });
 export type ClassifiedShown = z.infer<typeof columnSchema>;
 
+/** 导出数据分级. */
+export const exportClassification = defineRoute({
+  method: 'GET',
+  path: '/api/platform/classification.csv',
+  title: '导出数据分级',
+  permission: 'keys.read',
+  scope: 'whole',
+  reply: z.string(),
+  stream: 'csv',
+});
+
 /** 数据分级: every column of the database as it is now, with its level and what protects it. */
 export const showClassification = defineRoute({
   method: 'GET',

@@ -22,6 +22,7 @@ export const BULK_JOBS = {
   'people.register': '登记前查重',
   'identity.break-glass': '紧急查看',
   'allowances.lists-of': '一个人在哪些名单上',
+  'people.lists-of': '一个人在哪些导出的名单上',
   'people.portal-scope': '确定门户用户能看谁',
   'people.mandate-offer': '受托人接受委托',
 } as const;

@@ -1204,6 +1204,36 @@ export interface PeopleDocumentException {
   wrong: string;
 }
 
+export interface PeopleExportedList {
+  /**
+   * L1 名单校验值
+   */
+  list_hash: string;
+  /**
+   * L1 时间
+   */
+  named_at: Timestamp;
+  /**
+   * L1 人数
+   */
+  person_count: number;
+  /**
+   * L1 名单名称
+   */
+  title: string;
+}
+
+export interface PeopleExportedListMember {
+  /**
+   * L1 名单校验值
+   */
+  list_hash: string;
+  /**
+   * L2 人员序号
+   */
+  person_nos: number[];
+}
+
 export interface PeopleFact {
   /**
    * L1 交付批次
@@ -2365,6 +2395,8 @@ export interface DB {
   "people.account_change": PeopleAccountChange;
   "people.delivery": PeopleDelivery;
   "people.document_exception": PeopleDocumentException;
+  "people.exported_list": PeopleExportedList;
+  "people.exported_list_member": PeopleExportedListMember;
   "people.fact": PeopleFact;
   "people.family_relation": PeopleFamilyRelation;
   "people.mandate": PeopleMandate;

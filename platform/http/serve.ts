@@ -26,6 +26,8 @@ export type Edge = {
   nameOf?: NameOf;
   /** Counts calls per caller and class of route; left out: nobody is counted. */
   limit?: Limit;
+  /** Every route served, in the order of registering; left out: nobody asks. */
+  declared?: AnyRoute[];
   /** People reach the server by https, itself or through a proxy: cookies are then Secure. */
   https?: boolean;
 };
@@ -50,6 +52,11 @@ export type StreamHandler<R extends AnyRoute> = (ctx: Ctx, input: Input<R>) => A
 /** Which frozen list an export takes out, and why: read in the transaction that puts it on record. */
 export type StreamAbout<R extends AnyRoute> = (ctx: Ctx, input: Input<R>) => Promise<AuditAbout>;
 
+function declare({ declared }: Edge, route: AnyRoute): void {
+  mustHaveScope(route);
+  declared?.push(route);
+}
+
 /** Connects a declared route to its use case: schema, right, transaction, audit, reply schema. */
 export function serve<R extends AnyRoute>(app: FastifyInstance, edge: Edge, route: R, handler: Handler<R>): void {
   servePrepared(app, edge, route, async () => handler);
@@ -62,7 +69,7 @@ export function servePrepared<R extends AnyRoute>(
   route: R,
   prepare: Preparation<R>,
 ): void {
-  mustHaveScope(route);
+  declare(edge, route);
   app.route({
     method: route.method,
     url: route.path,
@@ -150,7 +157,7 @@ export function serveStream<R extends AnyRoute>(
   handler: StreamHandler<R>,
   about: StreamAbout<R> = async () => ({}),
 ): void {
-  mustHaveScope(route);
+  declare(edge, route);
   app.route({
     method: route.method,
     url: route.path,

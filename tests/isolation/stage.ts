@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { aFact, aPerson, openStage as openAllowances } from '#modules/allowances/allowances.testing.ts';
-import { listsOf, type RunDeps, registerAllowanceRoutes } from '#modules/allowances/index.ts';
+import { type RunDeps, registerAllowanceRoutes } from '#modules/allowances/index.ts';
 import { registerAuditSearch } from '#modules/audit/index.ts';
 import { citizens, covers, firstStart, placesOf, registerIdentityRoutes, whoIs } from '#modules/identity/index.ts';
 import { NOBODYS_HASH } from '#modules/identity/password.ts';
@@ -13,6 +13,7 @@ import { createApp } from '#platform/http/app.ts';
 import type { Edge } from '#platform/http/serve.ts';
 import { registerKeyRoutes } from '#platform/keys/routes.ts';
 import { breakGlassDeps } from '#server/break-glass.ts';
+import { listsOf } from '#server/lists-of.ts';
 import { type CitizenWish, openCitizens } from './citizen.ts';
 import type { Principal } from './reference.ts';
 

@@ -2,9 +2,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import {
   AUDIENCE_NAMES,
+  MARK_SIGNS,
+  markOf,
   ORGANISATION_KIND_NAMES,
   PERMISSION_NAMES,
-  type Permission,
+  placeWord,
   ROLE_TABLE,
   ROLES,
   type Role,
@@ -14,8 +16,6 @@ import { allRoutes } from './routes.ts';
 
 const TARGET = new URL('../../docs/guides/permissions.md', import.meta.url).pathname;
 const LEVELS = ['省', '市', '县', '乡镇街道', '村社区'];
-const YES = '●';
-const WITHIN = '○';
 
 /** 权限页: the roles, and which role may call which route, from the same tables that the server obeys. */
 export function permissionsPage(routes: readonly AnyRoute[] = allRoutes()): string {
@@ -32,7 +32,7 @@ export function permissionsPage(routes: readonly AnyRoute[] = allRoutes()): stri
     ['## 角色', ...table(['角色', '代码', '人群', '可设在', '权限'], ROLES.map(roleRow))].join('\n'),
     [
       '## 谁能用哪个接口',
-      `${YES} 能用；${WITHIN} 只在辖区内能用；空白不能用。`,
+      `${MARK_SIGNS.yes} 能用；${MARK_SIGNS.within} 只在辖区内能用；空白不能用。`,
       '',
       ...table(
         ['接口', '地址', '涉及地域', ...ROLES.map((role) => ROLE_TABLE[role].name)],
@@ -64,20 +64,8 @@ function roleRow(role: Role): string[] {
 }
 
 function routeRow(route: AnyRoute): string[] {
-  const { title, method, path, scope } = route;
-  const place = scope === 'none' ? '无' : scope === 'whole' ? '全省' : '辖区';
-  return [title, `\`${method} ${path}\``, place, ...ROLES.map((role) => markOf(role, route))];
-}
-
-function markOf(role: Role, { permission, scope }: AnyRoute): string {
-  const entry = ROLE_TABLE[role];
-  if (!entry.permissions.includes(permission as Permission)) return '';
-  if (scope === 'none') return YES;
-  // An outside organisation's post covers no place.
-  if (!('levels' in entry)) return '';
-  const isProvince = entry.levels.every((level) => level === 1);
-  if (scope === 'whole') return isProvince ? YES : '';
-  return isProvince ? YES : WITHIN;
+  const { title, method, path } = route;
+  return [title, `\`${method} ${path}\``, placeWord(route), ...ROLES.map((role) => MARK_SIGNS[markOf(role, route)])];
 }
 
 function table(head: readonly string[], rows: readonly string[][]): string[] {

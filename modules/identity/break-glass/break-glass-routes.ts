@@ -24,8 +24,16 @@ export function registerBreakGlass(app: FastifyInstance, edge: Edge, { namesOf, 
     about({ persons: [person_no], purpose: '结束紧急查看' });
     return DONE;
   });
-  serve(app, edge, contract.listOwnOpenings, (ctx) => readOwnOpenings(ctx, namesOf));
-  serve(app, edge, contract.listOpenings, (ctx, { query }) => readOpenings(ctx, namesOf, query));
+  serve(app, edge, contract.listOwnOpenings, async (ctx, _input, { about }) => {
+    const own = await readOwnOpenings(ctx, namesOf);
+    about({ persons: own.openings.map(({ personNo }) => personNo), purpose: '看自己的紧急查看' });
+    return own;
+  });
+  serve(app, edge, contract.listOpenings, async (ctx, { query }, { about }) => {
+    const found = await readOpenings(ctx, namesOf, query);
+    about({ persons: found.openings.map(({ personNo }) => personNo), purpose: '复核紧急查看' });
+    return found;
+  });
   serve(app, edge, contract.reviewBreakGlass, async (ctx, { body }, { about, subject }) => {
     const isMine = (division: string) => covers(ctx.user.scope, division);
     const { person_no } = await reviewBreakGlass(ctx, deps.toDos, isMine, body);

@@ -10,9 +10,11 @@ const PURPOSE = '核查老人或家属对查看的质疑';
 
 /** The security administrator's routes about 查看质疑. */
 export function registerAccessQuestionRoutes(app: FastifyInstance, edge: Edge, keys: Keys, listsOf: ListsOf): void {
-  serve(app, edge, contract.listAccessQuestions, (ctx, { query: { status, page } }) =>
-    readQuestions(ctx, { status, page }),
-  );
+  serve(app, edge, contract.listAccessQuestions, async (ctx, { query: { status, page } }, { about }) => {
+    const { personNos, ...answer } = await readQuestions(ctx, { status, page });
+    about({ persons: personNos, purpose: PURPOSE });
+    return answer;
+  });
   serve(app, edge, contract.showAccessQuestion, async (ctx, { params }, { about }) => {
     const answer = await readQuestion(ctx, keys, listsOf, params.questionNo);
     about({ persons: [answer.personNo], purpose: PURPOSE });

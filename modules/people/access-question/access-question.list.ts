@@ -27,7 +27,7 @@ export async function readQuestions(ctx: Ctx, wish: { status: QuestionStatus | u
   );
   const today = businessDay(ctx.now);
   const questions = rows.map((row) => ({ ...shown(row, today), personNameMasked: names.get(row.person_no) ?? '' }));
-  return { questions, total, page, pageSize: PAGE_SIZE };
+  return { questions, personNos: rows.map(({ person_no }) => person_no), total, page, pageSize: PAGE_SIZE };
 }
 
 /** 质疑详情: the words of question and answer, the entry in question, and what may be done with it. */

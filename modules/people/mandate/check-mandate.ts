@@ -1,6 +1,6 @@
 import { citizens } from '#modules/identity/index.ts';
 import type { Keys } from '#platform/crypto/keys.ts';
-import { businessDay } from '#platform/month/month.ts';
+import { businessDay, dayNo } from '#platform/month/month.ts';
 import type { Ctx } from '#platform/session/ctx.ts';
 import { ageOn } from '../birth.ts';
 import { refuse } from '../contract.ts';
@@ -22,6 +22,8 @@ export type MandateWish = {
   relation: Relation;
   scopes: readonly MandateScope[];
   untilDay: string;
+  /** The day on a paper that was printed earlier; left out: today. */
+  textDay?: string | undefined;
   decision?: (CourtDecision & { kind: DecisionKind }) | undefined;
 };
 
@@ -55,7 +57,8 @@ export async function checkMandate(ctx: Ctx, keys: Keys, wish: MandateWish): Pro
   if (holderNo === personNo) refuse('people.mandate-self');
   if ((await deadAmong(ctx.db, [personNo], today)).size > 0) refuse('people.mandate-dead');
   if (untilDay <= today) refuse('people.mandate-until-past');
-  if (untilDay > latestUntilDay(way, today)) {
+  const textDay = checkTextDay(wish, today);
+  if (untilDay > latestUntilDay(way, textDay)) {
     refuse('people.mandate-too-long', { way: entry.name, months: entry.longestMonths });
   }
   if (way === 'family' && !family) refuse('people.mandate-no-family');
@@ -69,10 +72,19 @@ export async function checkMandate(ctx: Ctx, keys: Keys, wish: MandateWish): Pro
 
   const text = renderMandate({
     ...{ way, relation, scopes, decision, untilDay, personName: person.name, holderName: holder.name },
-    ...{ idNumber: holder.idNumber, fromDay: today, madeDay: today },
+    ...{ idNumber: holder.idNumber, fromDay: textDay, madeDay: textDay },
   });
   const familySource = family?.source ?? null;
-  return { person, holder, holderBlind, scopes, fromDay: today, text, decision, familySource, others };
+  return { person, holder, holderBlind, scopes, fromDay: textDay, text, decision, familySource, others };
+}
+
+const PAPER_DAYS = 60;
+
+/** 办理日期: a paper is printed, posted and photographed on different days; what was signed keeps the day it bears. */
+function checkTextDay({ way, textDay }: MandateWish, today: string): string {
+  if (textDay === undefined || textDay === today) return today;
+  const days = dayNo(today) - dayNo(textDay);
+  return way === 'paper' && days > 0 && days <= PAPER_DAYS ? textDay : refuse('people.mandate-text-day');
 }
 
 /** An adult with a document that can be one (民法典第十八条). */

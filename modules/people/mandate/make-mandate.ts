@@ -16,11 +16,15 @@ export type ProofWish = { kind: MandateProof; picture?: string | undefined; word
 export type MakeWish = MandateWish & {
   /** SM3 of the text that was shown, in hexadecimal: what was signed is what is kept. */
   textHash: string;
+  /** Whoever makes it with both present says that the text was read aloud. */
+  readAloud?: boolean | undefined;
   proofs: readonly NewProof[];
 };
 /** `code`: what the holder has to type to accept; only where the older person makes it himself, and never shown again. */
 export type MadeMandate = { mandateNo: number; code: string | null; personNo: number };
 
+/** As it stands in the record of the mandate. */
+const READ_ALOUD = '已把委托书全文念给老人听，老人表示明白并同意';
 const LARGEST_PICTURE_BYTES = 700_000;
 
 /** 读证明, before the transaction: pictures are checked by their bytes and made anew (B-53), words must say something. */
@@ -48,6 +52,8 @@ export async function makeMandate(ctx: Ctx, files: FilePlace, wish: MakeWish): P
   const { proofs } = wish;
 
   if (checked.text.hash.toString('hex') !== wish.textHash) refuse('people.mandate-text-changed');
+  const isPresent = way === 'present';
+  if (isPresent && !wish.readAloud) refuse('people.mandate-not-read');
   refuseMissing(wish, checked, proofs);
 
   const mandateNo = await reserveMandateNo(ctx.db);
@@ -70,8 +76,9 @@ export async function makeMandate(ctx: Ctx, files: FilePlace, wish: MakeWish): P
   const where = { mandateNo, textHash: text.hash };
   for (const proof of withRelation(proofs, checked)) await insertProof(ctx, files, where, proof);
 
+  const reason = isPresent ? READ_ALOUD : null;
   const actor = entry.maker === 'person' ? 'person' : 'staff';
-  await insertStep(ctx.db, { mandateNo, act: 'make', status: entry.starts, actor, ...by, reason: null }, ctx.now);
+  await insertStep(ctx.db, { mandateNo, act: 'make', status: entry.starts, actor, ...by, reason }, ctx.now);
   const scopes = checked.scopes.map((scope) => MANDATE_SCOPE_NAMES[scope]).join('、');
   const state = entry.starts === 'active' ? '今天起有效' : `还要${entry.confirming}后才有效`;
   const sentence = `已登记一项授权委托：受托人${maskPersonName(holder.name)}，可以${scopes}，到${untilDay}为止，方式是${entry.name}，${state}。不是您的意思，请马上撤销。`;

@@ -49,7 +49,12 @@ export const makeMandate = defineRoute({
   title: '登记授权委托',
   permission: 'people.mandate-make',
   scope: 'own',
-  body: z.strictObject({ ...wish, textHash, proofs }),
+  body: z.strictObject({
+    ...wish,
+    textHash,
+    readAloud: z.boolean().optional().meta({ title: '已把全文念给老人听，老人明白并同意' }),
+    proofs,
+  }),
   reply: z.object({ mandateNo: z.int() }),
 });
 

@@ -50,6 +50,7 @@ export const wish = {
   relation,
   scopes,
   untilDay,
+  textDay: z.iso.date('日期写成“2023-08-01”的样子').optional().meta({ title: '委托书上的办理日期' }),
   decision: z
     .strictObject({
       kind: z.enum(DECISION_KINDS).meta({ title: '文书种类' }),

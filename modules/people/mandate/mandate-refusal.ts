@@ -31,6 +31,14 @@ export const MANDATE_REFUSALS = {
   'people.mandate-minor': { status: 422, sentence: '受托人未满18周岁，不能受委托。请换一位成年家属。' },
   'people.mandate-dead': { status: 409, sentence: '这位老人已登记去世，不能办理委托。有误的，请先更正死亡信息。' },
   'people.mandate-until-past': { status: 422, sentence: '止日要在今天以后。请改正。' },
+  'people.mandate-text-day': {
+    status: 422,
+    sentence: '异地委托书上的办理日期要在最近60天以内，不能在今天以后；其他方式都按今天办理。请核对。',
+  },
+  'people.mandate-not-read': {
+    status: 422,
+    sentence: '双方到场办理，要先把委托书全文念给老人听，老人明白并同意后再签名。请念完后勾选。',
+  },
   'people.mandate-too-long': {
     status: 422,
     sentence: '“{way}”最长{months}个月。请把止日改早，到期前可以重新办理。',

@@ -4,12 +4,13 @@ import { type Edge, serve, servePrepared, serveStream } from '#platform/http/ser
 import { businessDay } from '#platform/month/month.ts';
 import type { Ctx } from '#platform/session/ctx.ts';
 import * as contract from '../contract.ts';
+import { nameList } from '../exported-list.ts';
 import { findPersonByIdNumber } from '../get-person.ts';
 import { refuseOutside } from '../in-scope.ts';
 import { checkMandate } from './check-mandate.ts';
 import { confirmMandate, refuseMandate } from './confirm-mandate.ts';
 import { makeMandate, readProof } from './make-mandate.ts';
-import { exportMandates, readMandates } from './mandate.list.ts';
+import { exportMandates, personsOfMandates, readMandates } from './mandate.list.ts';
 import { readMandate, readProofPicture } from './mandate.page.ts';
 import { actionsByStatus } from './mandate.ts';
 import { recordFamilyRelation } from './record-family-relation.ts';
@@ -79,6 +80,14 @@ function registerReading(app: FastifyInstance, edge: Edge, files: FilePlace): vo
     async function* (ctx, { query }) {
       yield* exportMandates(ctx, query);
     },
+    async (ctx, { query }) => ({
+      purpose: PURPOSE,
+      list: await nameList(ctx.db, {
+        title: '授权委托名单',
+        personNos: await personsOfMandates(ctx, query),
+        now: ctx.now,
+      }),
+    }),
   );
   serve(app, edge, contract.showMandate, async (ctx, { params }, { about }) => {
     const answer = await readMandate(ctx, files, params.mandateNo);

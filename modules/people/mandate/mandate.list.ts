@@ -70,6 +70,12 @@ export async function* exportMandates(ctx: Ctx, filter: MandateFilter): AsyncGen
   }
 }
 
+/** Whose mandates an export of these takes out. */
+export async function personsOfMandates(ctx: Ctx, filter: MandateFilter): Promise<number[]> {
+  const rows = await filtered(ctx, filter).clearSelect().select('person_no').distinct().execute();
+  return rows.map(({ person_no }) => person_no);
+}
+
 function cellsOf(shown: MandateShown): string[] {
   return [
     ...[String(shown.mandateNo), shown.personNameMasked, shown.holderNameMasked, RELATION_NAMES[shown.relation]],
