@@ -4,7 +4,9 @@ import { allowanceRoutes } from './allowances/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { breakGlassRoutes } from './break-glass/routes.ts';
 import { identityRoutes } from './identity/routes.ts';
+import { keyRoutes } from './keys/routes.ts';
 import { NotFound, PageFailed } from './not-found.tsx';
+import { peopleRoutes } from './people/routes.ts';
 import { policyRoutes } from './policy/routes.ts';
 import { parseSearch, stringifySearch } from './search.ts';
 import { root, signedIn, signIn, signInBack } from './signed-in.tsx';
@@ -20,6 +22,8 @@ const routeTree = root.addChildren([
     ...identityRoutes,
     ...auditRoutes,
     ...breakGlassRoutes,
+    ...peopleRoutes,
+    ...keyRoutes,
     elsewhere,
   ]),
 ]);

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { FILTER_KINDS, month, SORTS } from '#modules/allowances/contract.ts';
 import { KINDS, OUTCOMES } from '#modules/audit/contract.ts';
 import { ACCOUNT_STATES, CONFLICT_KINDS, CONFLICT_STATES, ORGANISATION_KINDS } from '#modules/identity/contract.ts';
+import { MANDATE_WAYS, QUESTION_STATUSES, STANDINGS } from '#modules/people/contract.ts';
+import { SEARCH_WAY_KEYS } from './people/search-way.ts';
 
 /** What a mistyped address says wrongly is left out; the page then shows everything. */
 const kept = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
@@ -92,6 +94,31 @@ export const directorySearch = z.object({
   page: kept(page),
 });
 export type DirectorySearch = z.infer<typeof directorySearch>;
+
+export const mandateSearch = z.object({
+  standing: kept(z.enum(STANDINGS)),
+  way: kept(z.enum(MANDATE_WAYS)),
+  page: kept(page),
+});
+export type MandateSearch = z.infer<typeof mandateSearch>;
+
+export const questionSearch = z.object({ status: kept(z.enum(QUESTION_STATUSES)), page: kept(page) });
+
+export const peopleSearch = z.object({ by: kept(z.enum(SEARCH_WAY_KEYS)), county: kept(words) });
+
+export const matrixSearch = z.object({
+  audience: kept(z.enum(['official', 'outside', 'administrator'])),
+  role: kept(words),
+  module: kept(words),
+});
+export type MatrixSearch = z.infer<typeof matrixSearch>;
+
+export const classificationSearch = z.object({
+  level: kept(wholeNumber.min(1).max(4)),
+  protection: kept(words),
+  schema: kept(words),
+});
+export type ClassificationSearch = z.infer<typeof classificationSearch>;
 
 /** Plain words in the address: no quotes, no JSON, so that people can read and shorten it. */
 export function parseSearch(text: string): Record<string, string> {

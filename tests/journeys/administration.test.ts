@@ -60,7 +60,7 @@ describe('系统管理员建立账号和岗位', () => {
     await takeOwnPassword(page, oneTime, OWN);
 
     await arrive(page, MONTH);
-    expect(await navigation(page)).toEqual(['本月', '规则库', '紧急查看', '复核台']);
+    expect(await navigation(page)).toEqual(['本月', '查找老人', '规则库', '授权委托', '紧急查看', '复核台']);
     await page.getByRole('link', { name: '打开玉环市2023年8月清册' }).waitFor();
     expect(await page.getByRole('table').locator('tbody tr').count()).toBe(1);
     expect(await page.getByRole('main').innerText()).not.toContain('越城区');
@@ -99,9 +99,10 @@ describe('系统管理员建立账号和岗位', () => {
     expect(await page.getByRole('cell', { name: '审计管理员', exact: true }).count()).toBe(0);
   });
 
-  test('系统管理员登录后直接到账号页，只有账号、组织和通讯录；自己的岗位自己不能办，说明找谁', async () => {
+  test('系统管理员登录后直接到账号页，只有账号、组织、通讯录和权限表；自己的岗位自己不能办，说明找谁', async () => {
     const page = await openSystem(desk);
-    expect([desk.address(page), ...(await navigation(page))]).toEqual(['/staff/accounts', '账号', '组织', '通讯录']);
+    expect(desk.address(page)).toBe('/staff/accounts');
+    expect(await navigation(page)).toEqual(['账号', '组织', '通讯录', '权限表']);
     await openAccount(page, '张伟');
     await page.getByText('请另一位系统管理员办理').waitFor();
     expect(await page.getByRole('button', { name: /设立岗位|停用账号|结束/ }).count()).toBe(0);
@@ -218,7 +219,7 @@ test('会话：安全管理员结束一个会话，那个人下一步就要重�
   const security = await desk.openAs('sun.li', securityOneTime);
   await takeOwnPassword(security, securityOneTime, OWN);
   await arrive(security, '会话');
-  expect(await navigation(security)).toEqual(['账号', '组织', '会话', '复核台']);
+  expect(await navigation(security)).toEqual('账号 组织 权限表 会话 密钥 数据分级 查看质疑 复核台'.split(' '));
 
   const person = await desk.openAs('li.min', OWN);
   await person.getByRole('heading', { level: 1, name: MONTH }).waitFor();

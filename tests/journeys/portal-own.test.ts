@@ -77,13 +77,18 @@ async function isLargePrint(page: Page, name: string): Promise<void> {
   expect(seen.tightestLine, name).toBeGreaterThanOrEqual(1.3);
   expect(seen.smallTargets, name).toEqual([]);
   expect(seen.overflowPx, name).toBeLessThanOrEqual(0);
+  await picture(page, name);
+}
+
+async function picture(page: Page, name: string): Promise<void> {
   const folderOfPictures = process.env.KANGYANG_PICTURES;
   if (folderOfPictures) await page.screenshot({ path: join(folderOfPictures, `${name}.png`), fullPage: true });
 }
 
 /** The administrator shows one person's document number, with a purpose: the only way from outside to know one. */
-async function revealed(personNo: number): Promise<string> {
+async function revealed(personNo: number): Promise<{ idNo: string; staff: Page }> {
   const opened = await openPage(browser, 1440, 900);
+  pages.push(opened);
   const { page } = opened;
   await page.goto(new URL('/staff/', server.url).href);
   await arrive(page, '建立首位管理员');
@@ -98,11 +103,30 @@ async function revealed(personNo: number): Promise<string> {
     });
     return (await answer.json()) as { value?: string; sentence?: string };
   }, personNo);
-  return reply.value ?? Promise.reject(new Error(reply.sentence));
+  if (reply.value === undefined) throw new Error(reply.sentence);
+  return { idNo: reply.value, staff: page };
+}
+
+/** 查看质疑 at the security administrator's desk: taken, looked into, answered. */
+async function answer(staff: Page): Promise<void> {
+  await staff.getByRole('link', { name: '查看质疑' }).click();
+  await arrive(staff, '查看质疑');
+  await staff.getByLabel('状态').selectOption('待受理');
+  await staff.getByRole('link', { name: '第 1 件' }).waitFor();
+  await picture(staff, 'access-questions');
+  await staff.getByRole('link', { name: '第 1 件' }).click();
+  await arrive(staff, '第 1 件查看质疑');
+  await press(staff, '受理');
+  await press(staff, '答复：属于正常办事');
+  await staff.getByLabel('核查了什么、结论是什么').fill('受托人查看老人的津贴，在委托范围以内。');
+  expect(await axeViolations(staff)).toEqual([]);
+  await staff.getByRole('dialog').getByRole('button', { name: '答复：属于正常办事' }).click();
+  await staff.getByRole('heading', { level: 2, name: '已答复' }).waitFor();
+  await picture(staff, 'access-question');
 }
 
 /** 消息, 谁看过我的数据, 质疑, 撤销. */
-async function looksAndEnds(grandma: Page, daughter: Page): Promise<void> {
+async function looksAndEnds(grandma: Page, daughter: Page, staff: Page): Promise<void> {
   await grandma.goto(`${server.url}#messages`);
   await grandma.getByText('已经接受').waitFor();
   await isLargePrint(grandma, 'messages');
@@ -114,9 +138,15 @@ async function looksAndEnds(grandma: Page, daughter: Page): Promise<void> {
   await press(grandma, /^问.*这一条/);
   await grandma.getByLabel('想问什么').fill('为什么要看我的身份证号？');
   await press(grandma, '送出');
+  await grandma.getByText('已经问了').waitFor();
   await press(grandma, '我问过的');
   await grandma.getByText('为什么要看我的身份证号？').waitFor();
   await isLargePrint(grandma, 'questions');
+  await answer(staff);
+  await press(grandma, '回到“我的”');
+  await press(grandma, '谁看过我的数据');
+  await press(grandma, '我问过的');
+  await grandma.getByText('属于正常办事').waitFor();
 
   await press(grandma, '回到“我的”');
   await press(grandma, /请家人代办/);
@@ -130,7 +160,7 @@ async function looksAndEnds(grandma: Page, daughter: Page): Promise<void> {
 }
 
 test('老人登录看“我的”，请女儿代办；女儿凭接受码接受、看津贴；老人看到谁看过、质疑、撤销；撤销后女儿什么也看不到', async () => {
-  const idNo = await revealed(1);
+  const { idNo, staff } = await revealed(1);
   const grandma = await openAs({ userName: '合成甲', idNo, phone: '19900000001' });
   await grandma.getByText('应领').or(grandma.getByText('没有应领')).first().waitFor();
   await isLargePrint(grandma, 'own');
@@ -165,7 +195,7 @@ test('老人登录看“我的”，请女儿代办；女儿凭接受码接受�
   await daughter.getByText('您受委托代看').waitFor();
   await isLargePrint(daughter, 'mandated');
 
-  await looksAndEnds(grandma, daughter);
+  await looksAndEnds(grandma, daughter, staff);
   for (const { problems } of pages) expect(problems).toEqual([]);
 });
 

@@ -83,7 +83,7 @@ function EntryCard({ entry, personNo, onAsked }: CardWish) {
       <EntryText entry={entry} />
       {dueDay !== undefined && <p role="status">已经问了，最晚{dayText(dueDay)}答复您。</p>}
       {questionNo !== null && dueDay === undefined && <p>您已经问过这一条，请在“我问过的”里看。</p>}
-      {questionNo === null && !isAsking && (
+      {questionNo === null && !isAsking && entry.role !== '您自己' && (
         <button
           type="button"
           className="quiet-button"

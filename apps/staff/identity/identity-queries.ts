@@ -12,6 +12,7 @@ import {
   type OrganisationKind,
   showAccount,
   showDirectory,
+  showMatrix,
   showOwnSecurity,
 } from '#modules/identity/contract.ts';
 import { call } from '#platform/contract/call.ts';
@@ -95,4 +96,11 @@ export const ownSecurityQuery = queryOptions({
 export const ownSessionsQuery = queryOptions({
   queryKey: [...SESSIONS_KEY, 'own'],
   queryFn: () => call(listOwnSessions),
+});
+
+/** 权限表: changes only when the server is another one. */
+export const matrixQuery = queryOptions({
+  queryKey: ['identity', 'matrix'],
+  queryFn: () => call(showMatrix),
+  staleTime: 600_000,
 });

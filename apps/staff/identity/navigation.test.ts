@@ -12,9 +12,9 @@ test('主导航只有当前岗位能打开的页面，首页是工作开始的�
   const county = withRights('allowances.totals', 'allowances.read', 'policy.read', 'allowances.run');
   expect([texts(county), homeOf(county)]).toEqual([['本月', '规则库'], '/']);
   const system = withRights('identity.read', 'identity.manage');
-  expect([texts(system), homeOf(system)]).toEqual([['账号', '组织', '通讯录'], '/accounts']);
+  expect([texts(system), homeOf(system)]).toEqual([['账号', '组织', '通讯录', '权限表'], '/accounts']);
   const security = withRights('identity.read', 'identity.sessions');
-  expect([texts(security), homeOf(security)]).toEqual([['账号', '组织', '会话'], '/sessions']);
+  expect([texts(security), homeOf(security)]).toEqual([['账号', '组织', '权限表', '会话'], '/sessions']);
   const audit = withRights('audit.read');
   expect([texts(audit), homeOf(audit)]).toEqual([['审计', '谁看过谁', '审计状态'], '/audit']);
 });

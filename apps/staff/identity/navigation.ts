@@ -4,7 +4,13 @@ import { mayDo } from './session.ts';
 type Page = {
   to:
     | '/'
+    | '/people'
     | '/rules'
+    | '/matrix'
+    | '/keys'
+    | '/classification'
+    | '/mandates'
+    | '/access-questions'
     | '/accounts'
     | '/organisations'
     | '/directory'
@@ -20,11 +26,17 @@ type Page = {
 
 const PAGES: readonly Page[] = [
   { to: '/', text: '本月', permission: 'allowances.totals' },
+  { to: '/people', text: '查找老人', permission: 'people.read' },
   { to: '/rules', text: '规则库', permission: 'policy.read' },
+  { to: '/mandates', text: '授权委托', permission: 'people.mandate-read' },
   { to: '/accounts', text: '账号', permission: 'identity.read' },
   { to: '/organisations', text: '组织', permission: 'identity.read' },
   { to: '/directory', text: '通讯录', permission: 'identity.manage' },
+  { to: '/matrix', text: '权限表', permission: 'identity.read' },
   { to: '/sessions', text: '会话', permission: 'identity.sessions' },
+  { to: '/keys', text: '密钥', permission: 'keys.read' },
+  { to: '/classification', text: '数据分级', permission: 'keys.read' },
+  { to: '/access-questions', text: '查看质疑', permission: 'identity.access-questions' },
   { to: '/break-glass', text: '紧急查看', permission: 'identity.break-glass' },
   { to: '/break-glass/review', text: '复核台', permission: 'identity.break-glass-review' },
   { to: '/audit', text: '审计', permission: 'audit.read' },

@@ -1,5 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { accountSearch, directorySearch, organisationSearch, sessionSearch, signInSearch } from '../search.ts';
+import {
+  accountSearch,
+  directorySearch,
+  matrixSearch,
+  organisationSearch,
+  sessionSearch,
+  signInSearch,
+} from '../search.ts';
 import { OWN_PASSWORD, OWN_SECOND_FACTOR, signedIn } from '../signed-in.tsx';
 
 const accounts = createRoute({
@@ -42,6 +49,13 @@ const ownSessions = createRoute({
   component: lazyRouteComponent(() => import('./own-sessions-page.tsx'), 'OwnSessionsPage'),
 });
 
+const matrix = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/matrix',
+  validateSearch: matrixSearch,
+  component: lazyRouteComponent(() => import('./matrix-page.tsx'), 'MatrixPage'),
+});
+
 const ownPassword = createRoute({
   getParentRoute: () => signedIn,
   path: OWN_PASSWORD,
@@ -66,6 +80,7 @@ export const identityRoutes = [
   account,
   organisations,
   directory,
+  matrix,
   sessions,
   ownSessions,
   ownPassword,
