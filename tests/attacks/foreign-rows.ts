@@ -62,7 +62,7 @@ async function mandateAt(stage: Stage, village: string, idNumber: string) {
   const body = { ...WISH, way: 'present', personIdNumber: idNumber, holder: DAUGHTER };
   const { text } = await send<{ text: string }>(stage, worker, '/api/people/mandates/prepare', body);
   const proofs = [{ kind: 'signature', picture: PNG }];
-  const wish = { ...body, textHash: sm3(text).toString('hex'), proofs };
+  const wish = { ...body, textHash: sm3(text).toString('hex'), proofs, readAloud: true };
   const { mandateNo } = await send<{ mandateNo: number }>(stage, worker, '/api/people/mandates', wish);
   const url = `/api/people/mandates/${mandateNo}`;
   const [proof] = (await send<{ proofs: { proofNo: number }[] }>(stage, worker, url)).proofs;
