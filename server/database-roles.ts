@@ -51,8 +51,8 @@ export async function refuseAccountWithoutRoles(owner: pg.Pool, login: string): 
     );
   }
   const { rows } = await owner.query<{ role: string }>(
-    `select role from unnest($2::text[]) role, pg_roles r where r.rolname = $1 and not exists (
-       select from pg_auth_members m where m.member = r.oid and m.roleid = role::regrole)`,
+    `select role from unnest($2::text[]) with ordinality as wanted(role, place), pg_roles r where r.rolname = $1 and not exists (
+       select from pg_auth_members m where m.member = r.oid and m.roleid = role::regrole) order by place`,
     [login, AUDIENCES],
   );
   if (rows.length === 0) return;
