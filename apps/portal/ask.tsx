@@ -14,14 +14,20 @@ export function useAnswer<R extends AnyRoute>(route: R, input: Partial<Input<R>>
   const wanted = useRef(key);
   wanted.current = key;
   useEffect(() => {
-    const asked = JSON.parse(key.slice(key.indexOf(' ') + 1)) as Partial<Input<R>>;
+    const asked = JSON.parse(inputOf(key)) as Partial<Input<R>>;
     call(route, asked).then(
       (data) => wanted.current === key && setAnswer({ key, data }),
       (error: unknown) => wanted.current === key && setAnswer({ key, error }),
     );
   }, [route, key]);
   const again = useCallback(() => setRound((before) => before + 1), []);
-  return { answer: answer?.key === key ? answer : undefined, again };
+  // While the same is read again the last answer stays on the screen, and what stands on it keeps what it says.
+  return { answer: answer !== undefined && inputOf(answer.key) === inputOf(key) ? answer : undefined, again };
+}
+
+/** A key is the round and the input. */
+function inputOf(key: string): string {
+  return key.slice(key.indexOf(' ') + 1);
 }
 
 type AnsweredProps<T> = { answer: Answer<T> | undefined; children: (data: T) => ReactNode };
