@@ -52,6 +52,9 @@ async function rebuildChanged(client: pg.ClientBase, wish: RefreshWish): Promise
   if (before) {
     await markUnitsOfChanged(client);
     await client.query('delete from policy.input i using changed_person c where i.person_no = c.person_no');
+  } else {
+    // Rows of a form that is out of date: until we commit, others are answered from them.
+    await client.query('delete from policy.input');
   }
   let done = 0;
   for (let after = 0; done < total; ) {
