@@ -124,7 +124,7 @@ export async function saveUnitMonth(
  * transaction ends: two who want the same units in two orders would wait for each other.
  */
 export async function lockMonth(client: Queryable, payMonth: MonthNo): Promise<void> {
-  await client.query('select pg_advisory_xact_lock(72661, $1)', [payMonth]);
+  await client.query('select pg_advisory_xact_lock(72663, $1)', [payMonth]);
 }
 
 /** One at a time computes, takes from or releases a unit's list of a month; until the transaction ends. */

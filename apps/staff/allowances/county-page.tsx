@@ -75,7 +75,7 @@ function CountyShown({ answer }: { answer: CountyAnswer }) {
       }
     >
       {run.isError && <RefusalNotice error={run.error} />}
-      {state !== 'released' && <LastMonthNotice month={month} counties={[answer]} />}
+      {state !== 'released' && <LastMonthNotice month={month} counties={[{ ...answer, code: county }]} />}
       {result === null ? (
         <EmptyState title={`${name}${monthText(month)}的清册还没有计算。`}>
           点“计算本县清册”开始，一般几秒钟完成。
