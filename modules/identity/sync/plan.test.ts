@@ -128,6 +128,21 @@ describe('通讯录同步方案', () => {
     expect(kinds(planOf([person('E1')], known([account(1, { isEnded: true })])))).toEqual(['returned']);
   });
 
+  test('同一工号有停用的和在用的两个账号：只看在用的，不管哪个先建', () => {
+    const stands = [held('county-approver', 'D1/county-approver')];
+    const ended = (accountNo: number) => account(accountNo, { employeeCode: 'E1', displayName: '某E1', isEnded: true });
+    const live = account(2, { employeeCode: 'E1', displayName: '某E1', posts: stands });
+    for (const accounts of [
+      [ended(1), live],
+      [live, ended(3)],
+    ]) {
+      const plan = planOf([person('E1')], known(accounts));
+      expect([kinds(plan), plan.make, plan.give, plan.take]).toEqual([[], [], [], []]);
+      const left = planOf([person('E1', { isHere: false })], known(accounts));
+      expect(left.end.map(({ accountNo }) => accountNo)).toEqual([2]);
+    }
+  });
+
   test('失去账号或岗位的人超过上限要先问；人少时五个以内不问', () => {
     const accounts = Array.from({ length: 20 }, (_, at) => account(at + 1));
     const leaving = (count: number) =>

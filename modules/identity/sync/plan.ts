@@ -75,7 +75,7 @@ export function planOf(people: readonly DirectoryPerson[], known: Known): Plan {
       if (kind === 'unknown-department') countPerson(conflict, person);
     };
   };
-  const byCode = new Map(known.accounts.flatMap((one) => (one.employeeCode === null ? [] : [[one.employeeCode, one]])));
+  const byCode = accountsByCode(known.accounts);
   const byName = Map.groupBy(
     known.accounts.filter((one) => one.employeeCode === null && !one.isEnded),
     (one) => one.displayName,
@@ -89,6 +89,17 @@ export function planOf(people: readonly DirectoryPerson[], known: Known): Plan {
     else arrive(person, byName.get(person.displayName) ?? [], known, plan, say);
   }
   return { ...plan, conflicts: [...said.values()] };
+}
+
+/** An account that has ended keeps its code: the one in use wins, else the last made. */
+function accountsByCode(accounts: readonly KnownAccount[]): Map<string, KnownAccount> {
+  const byCode = new Map<string, KnownAccount>();
+  for (const one of accounts) {
+    if (one.employeeCode === null) continue;
+    const other = byCode.get(one.employeeCode);
+    if (!other || other.isEnded) byCode.set(one.employeeCode, one);
+  }
+  return byCode;
 }
 
 /** One thing to decide for all the people of a department. */
