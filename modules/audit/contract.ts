@@ -146,6 +146,7 @@ export const findPerson = defineRoute({
   method: 'POST',
   path: '/api/audit/find-person',
   title: '按证件号码找审计涉及的人',
+  rate: 'search',
   body: z.strictObject({
     idNumber: z.string().trim().min(5).max(30).meta({ title: '证件号码' }),
     purpose: z.string().trim().min(4, '请写明为什么要查，至少四个字').max(200).meta({ title: '事由' }),

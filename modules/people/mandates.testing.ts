@@ -38,7 +38,7 @@ type Sent = { as?: string | undefined; query?: Record<string, string> };
 const LISTS: { hash: string; title: string }[] = [];
 
 /** The people's routes on a database of their own, a clock that stands still, staff by role, and citizens by ticket. */
-export async function openStage() {
+export async function openStage(changed: (edge: Edge) => Edge = (edge) => edge) {
   const database = await cloneDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'kangyang-files-'));
   const { db, ownerPool, keys } = database;
@@ -46,7 +46,7 @@ export async function openStage() {
   const log: string[] = [];
   const app = await createApp({ log: (line) => log.push(JSON.stringify(line)), requestsPerMinute: 1_000_000 });
   const now = () => clock.now;
-  const edge: Edge = { db, now, whoIs: (request) => whoIs(request, db, now()), covers, placesOf };
+  const edge = changed({ db, now, whoIs: (request) => whoIs(request, db, now()), covers, placesOf });
   const portal = registerPeopleRoutes(app, edge, { files: { folder, keys }, listsOf: async () => LISTS });
   citizens.register(app, portal.edge, keys, {
     address: async () => null,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createLimit, LIMITS } from '#platform/http/limits.ts';
 import { codeOf, openStage, type Stage } from './mandates.testing.ts';
 import { aFact, HERE, THERE } from './people.testing.ts';
 import { idTailOf } from './seal-person.ts';
@@ -87,4 +88,21 @@ test('I-16 末四位不进审计、不进日志；查到的人都记名', async 
   expect(named.map(({ person_no }) => person_no)).not.toContain(persons.neighbour);
   expect(named.map(({ person_no }) => person_no)).toContain(persons.wanted);
   expect(stage.log).toEqual([]);
+});
+
+test('B-86 一个账号一天查不了多少次：猜末四位把一个县的人都找出来，做不到；说几点以后再查', async () => {
+  const few = { ...LIMITS, search: [{ most: 3, seconds: 86_400 }] };
+  const limited = await openStage((edge) => ({ ...edge, limit: createLimit(edge.now, few) }));
+  try {
+    const guesser = await limited.worker('county-approver', '331083');
+    const guess = (as: string, ending: number) =>
+      limited.post('/api/people/search', { lastFour: String(1000 + ending) }, { as });
+    for (let ending = 0; ending < 3; ending += 1) expect((await guess(guesser, ending)).statusCode).toBe(200);
+    const refused = await guess(guesser, 3);
+    expect(codeOf(refused)).toEqual([429, 'too-many']);
+    expect(refused.json().sentence).toContain('请在8月8日09:00以后再办');
+    expect((await guess(await limited.worker('county-approver', '331083'), 3)).statusCode).toBe(200);
+  } finally {
+    await limited.close();
+  }
 });

@@ -31,6 +31,7 @@ export const searchPeople = defineRoute({
   title: '查找老人',
   permission: 'people.read',
   scope: ({ body }) => body.division ?? 'own',
+  rate: 'search',
   body: z.strictObject({
     idNumber: z.string().trim().min(1, '请填写证件号码').max(60).optional().meta({ title: '证件号码' }),
     lastFour: z

@@ -14,6 +14,7 @@ type Wish<P, Q, B, A> = {
   query?: z.ZodType<Q>;
   body?: z.ZodType<B>;
   reply: z.ZodType<A>;
+  rate?: 'search';
   stream?: 'csv' | 'file';
   upload?: UploadRules;
 };

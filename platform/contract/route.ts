@@ -28,6 +28,8 @@ export type Route<Params, Query, Body, Reply> = {
   query: z.ZodType<Query>;
   body: z.ZodType<Body>;
   reply: z.ZodType<Reply>;
+  /** 限流类别 that neither method nor permission tells: it finds somebody who was not known before, so a day has its limit too. */
+  rate?: 'search';
   /** Lines of text, or a stored file, instead of JSON. */
   stream?: 'csv' | 'file';
   /** The body is a file and not JSON; its first bytes decide what it is. */

@@ -100,7 +100,19 @@ export function civilFromDays(days: DayNo): { year: number; month: number; dayOf
   };
 }
 
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+const SHANGHAI_AHEAD_MS = 8 * 3600_000;
+
 /** The business day: the Asia/Shanghai calendar day of an instant (no daylight saving since 1991). */
 export function businessDay(instant: Date): string {
-  return formatDay(Math.floor((instant.getTime() + 8 * 3600_000) / 86_400_000));
+  return formatDay(Math.floor((instant.getTime() + SHANGHAI_AHEAD_MS) / DAY_MS));
+}
+
+/** The first whole minute in Asia/Shanghai that is not before the milliseconds since 1970, in words: 8月6日10:00. */
+export function minuteInWords(ms: number): string {
+  const minutes = Math.ceil((ms + SHANGHAI_AHEAD_MS) / MINUTE_MS);
+  const { month, dayOfMonth } = civilFromDays(Math.floor(minutes / 1_440));
+  const two = (number: number) => String(number).padStart(2, '0');
+  return `${month}月${dayOfMonth}日${two(Math.floor(minutes / 60) % 24)}:${two(minutes % 60)}`;
 }

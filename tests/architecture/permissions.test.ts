@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { PERMISSION_NAMES, ROLE_TABLE, ROLES } from '#modules/identity/contract.ts';
+import { classOf } from '#platform/http/limits.ts';
 import { permissionsPage } from '#tools/docs/matrix.ts';
 import { allRoutes } from '#tools/docs/routes.ts';
 import { isTestCode } from './kind-of-file.ts';
@@ -9,6 +10,8 @@ import { ROOT, readRepository } from './repository.ts';
 
 const routes = allRoutes();
 const PAGE = 'docs/guides/permissions.md';
+/** By what a person is found who is not known yet: his document, or its end. */
+const FINDING = /^lastFour$|idNumber$/i;
 /** Permissions whose routes come with the next step. */
 const WAITING = new Set<string>([]);
 
@@ -37,6 +40,16 @@ describe('接口、权限、范围', () => {
     expect(Object.keys(PERMISSION_NAMES).filter((name) => !wanted.has(name) && !WAITING.has(name))).toEqual([]);
     for (const role of ROLES)
       expect(Object.keys(PERMISSION_NAMES)).toEqual(expect.arrayContaining([...ROLE_TABLE[role].permissions]));
+  });
+
+  test('B-86 工作人员按证件找人的接口都属查询一类，一天有额度', () => {
+    const asking = routes.filter(({ body, query, permission, stream }) => {
+      const asked = [body, query].flatMap((part) => Object.keys((part as { shape?: object }).shape ?? {}));
+      const isStaffs = permission !== 'public' && permission !== 'citizen' && stream === undefined;
+      return isStaffs && asked.some((name) => FINDING.test(name));
+    });
+    expect(asking.length).toBeGreaterThan(5);
+    expect(asking.filter((route) => classOf(route) !== 'search').map(({ path }) => path)).toEqual([]);
   });
 
   test('权限页与权限表一致（否则执行 node_modules/.bin/node tools/docs/matrix.ts）', () => {

@@ -40,6 +40,7 @@ export const openBreakGlass = defineRoute({
   title: '紧急查看辖区外的人',
   permission: 'identity.break-glass',
   scope: 'own',
+  rate: 'search',
   body: z.strictObject({
     idNumber: z.string().trim().min(5).max(30).meta({ title: '证件号码' }),
     reason: z

@@ -39,6 +39,7 @@ export const prepareMandate = defineRoute({
   title: '生成委托书',
   permission: 'people.mandate-make',
   scope: 'own',
+  rate: 'search',
   body: z.strictObject(wish),
   reply: textSchema.extend({ personName: z.string() }),
 });
@@ -49,6 +50,7 @@ export const makeMandate = defineRoute({
   title: '登记授权委托',
   permission: 'people.mandate-make',
   scope: 'own',
+  rate: 'search',
   body: z.strictObject({
     ...wish,
     textHash,
@@ -187,6 +189,7 @@ export const recordFamilyRelation = defineRoute({
   title: '登记亲属关系',
   permission: 'people.family-relations',
   scope: 'own',
+  rate: 'search',
   body: z.strictObject({
     personIdNumber: idNumber.meta({ title: '老人的证件号码' }),
     relative: z.strictObject({ name: z.string().trim().min(1).max(60).meta({ title: '姓名' }), idNumber }),
