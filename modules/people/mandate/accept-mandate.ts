@@ -2,6 +2,7 @@ import type { FilePlace } from '#platform/files/file-store.ts';
 import type { CitizenUser, Ctx } from '#platform/session/ctx.ts';
 import { refuse } from '../contract.ts';
 import { refuseUnlessAllowed, takeStep } from './act-on-mandate.ts';
+import { recheckMandate } from './check-mandate.ts';
 import { countCodeFailure, lockMandate, type MandateRow } from './mandate.store.ts';
 import { hashCode, insertProof } from './proof.store.ts';
 
@@ -27,6 +28,7 @@ export async function acceptMandate(
     const left = FAILURES_UNTIL_DEAD - code_failures - 1;
     refuse('people.code-wrong', { left });
   }
+  await recheckMandate(ctx, files.keys, mandate);
 
   const where = { mandateNo, textHash: mandate.text_hash };
   await insertProof(ctx, files, where, { kind: 'acceptance', words: '受托人实名登录后凭接受码接受' });

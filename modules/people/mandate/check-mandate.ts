@@ -1,20 +1,15 @@
-import { citizens } from '#modules/identity/index.ts';
 import type { Keys } from '#platform/crypto/keys.ts';
 import { businessDay, dayNo } from '#platform/month/month.ts';
 import type { Ctx } from '#platform/session/ctx.ts';
-import { ageOn } from '../birth.ts';
 import { refuse } from '../contract.ts';
-import { type IdentityDocument, readDocument } from '../document.ts';
 import { getPerson, type Person } from '../get-person.ts';
-import { selectPersonNoByIdBlind } from '../person.store.ts';
-import { readPersonName } from '../person-name.ts';
-import { idBlindOf } from '../seal-person.ts';
+import { checkHolder, type HolderWish } from './check-holder.ts';
 import { deadAmong, factsOfMandate, findFamilyRelation, type MandateRow, mandatesOfPerson } from './mandate.store.ts';
 import { type DecisionKind, type MandateScope, type MandateWay, type Relation, WAY_TABLE } from './mandate.ts';
+import { unsealMandate } from './mandate-secrets.ts';
 import { type CourtDecision, type MandateText, renderMandate } from './mandate-text.ts';
 import { latestUntilDay, standingOf } from './standing.ts';
 
-export type HolderWish = { name: string; idNumber: string; phone: string };
 export type MandateWish = {
   way: MandateWay;
   personNo: number;
@@ -46,15 +41,12 @@ export async function checkMandate(ctx: Ctx, keys: Keys, wish: MandateWish): Pro
   const { way, personNo, untilDay, relation } = wish;
   const today = businessDay(ctx.now);
   const person = await getPerson(ctx.db, personNo);
-  const { holder, document } = checkHolder(wish.holder, today);
-  const holderBlind = citizens.blindOf(keys, holder.idNumber);
-  const holderNo = await selectPersonNoByIdBlind(ctx.db, idBlindOf(keys, document.kind, document.number));
+  const { holder, holderBlind } = await checkHolder(ctx, keys, personNo, wish.holder);
   const others = await mandatesOfPerson(ctx.db, personNo);
   const family = way === 'family' ? await findFamilyRelation(ctx.db, personNo, holderBlind) : undefined;
 
   const entry = WAY_TABLE[way];
   const scopes = checkScopes(wish.scopes, way);
-  if (holderNo === personNo) refuse('people.mandate-self');
   if ((await deadAmong(ctx.db, [personNo], today)).size > 0) refuse('people.mandate-dead');
   if (untilDay <= today) refuse('people.mandate-until-past');
   const textDay = checkTextDay(wish, today);
@@ -87,19 +79,6 @@ function checkTextDay({ way, textDay }: MandateWish, today: string): string {
   return way === 'paper' && days > 0 && days <= PAPER_DAYS ? textDay : refuse('people.mandate-text-day');
 }
 
-/** An adult with a document that can be one (民法典第十八条). */
-function checkHolder(
-  { name, idNumber, phone }: HolderWish,
-  today: string,
-): { holder: HolderWish; document: IdentityDocument } {
-  const read = readPersonName(name);
-  if ('code' in read) return refuse(read.code, read.details);
-  const document = readDocument(idNumber);
-  if ('code' in document) return refuse(document.code, document.details);
-  if (document.born !== null && ageOn(document.born, today) < 18) refuse('people.mandate-minor');
-  return { holder: { name: read.name, idNumber: document.number, phone }, document };
-}
-
 function checkScopes(wished: readonly MandateScope[], way: MandateWay): MandateScope[] {
   const { name, scopes: allowed } = WAY_TABLE[way];
   if (!wished.includes('view')) refuse('people.mandate-view-missing');
@@ -115,13 +94,26 @@ function checkDecision(
   if (way !== 'court') return decision === undefined ? null : refuse('people.mandate-decision-unwanted');
   if (!decision) return refuse('people.mandate-decision-missing');
   if (decision.decidedOn > today) refuse('people.mandate-decision-future');
+  refuseNewer(others, decision.decidedOn);
+  return decision;
+}
+
+/** A decision that stands already is not ended by one that was made before it. */
+function refuseNewer(others: readonly MandateRow[], decidedOn: string): void {
   const newer = others.find(
-    (other) =>
-      other.way === 'court' &&
-      other.status === 'active' &&
-      other.decided_on !== null &&
-      other.decided_on > decision.decidedOn,
+    ({ way, status, decided_on }) =>
+      way === 'court' && status === 'active' && decided_on !== null && decided_on > decidedOn,
   );
   if (newer) refuse('people.mandate-decision-older', { decidedOn: newer.decided_on ?? '' });
-  return decision;
+}
+
+/**
+ * 确认时再核对: what was true when the mandate was made and may not be any more. The caller holds the person's lock (lockMandate), so
+ * that nothing about him changes between this look and the change.
+ */
+export async function recheckMandate(ctx: Ctx, keys: Keys, mandate: MandateRow): Promise<void> {
+  const { mandate_no: mandateNo, person_no: personNo, holder_name: name, decided_on: decidedOn } = mandate;
+  const { idNumber, phone } = await unsealMandate(keys, mandateNo, mandate.sealed);
+  await checkHolder(ctx, keys, personNo, { name, idNumber, phone });
+  if (decidedOn !== null) refuseNewer(await mandatesOfPerson(ctx.db, personNo), decidedOn);
 }

@@ -1,17 +1,21 @@
 import type { FilePlace } from '#platform/files/file-store.ts';
+import { businessDay } from '#platform/month/month.ts';
 import type { Ctx } from '#platform/session/ctx.ts';
 import { refuse } from '../contract.ts';
 import { refuseOutside } from '../in-scope.ts';
 import { refuseUnlessAllowed, takeStep } from './act-on-mandate.ts';
-import { lockMandate, type MandateRow, mandatesOfPerson } from './mandate.store.ts';
+import { recheckMandate } from './check-mandate.ts';
+import { factsOfMandate, lockMandate, type MandateRow, mandatesOfPerson } from './mandate.store.ts';
 import { MANDATE_PROOF_NAMES, WAY_TABLE } from './mandate.ts';
 import { insertProof } from './proof.store.ts';
+import { actionsFor } from './standing.ts';
 
 export type ConfirmWish = { mandateNo: number; words: string; endsOthers?: boolean | undefined };
 
 /**
  * 第二人确认: as witness, by telephone, or by comparing the decision, as the way wants. Refuses whoever made the mandate, under
- * whatever post. A court's decision ends the older ones; with `endsOthers` (it says so) also what the older person gave out himself.
+ * whatever post, and what does not hold any more. A court's decision ends the older ones; with `endsOthers` (it says so) also what
+ * the older person gave out himself, and what still waits to be accepted or confirmed.
  */
 export async function confirmMandate(ctx: Ctx, files: FilePlace, wish: ConfirmWish): Promise<MandateRow> {
   const { mandateNo, words } = wish;
@@ -21,6 +25,7 @@ export async function confirmMandate(ctx: Ctx, files: FilePlace, wish: ConfirmWi
   const kind = WAY_TABLE[mandate.way].proofToConfirm;
   if (kind === null) throw new Error(`${mandate.way} wants no confirmation`);
   if (words.trim() === '') refuse('people.proof-empty', { proof: MANDATE_PROOF_NAMES[kind] });
+  await recheckMandate(ctx, files.keys, mandate);
 
   await insertProof(ctx, files, { mandateNo, textHash: mandate.text_hash }, { kind, words: words.trim() });
   await takeStep(ctx, mandate, { act: 'confirm', actor: 'staff', reason: words.trim() });
@@ -38,8 +43,10 @@ export async function refuseMandate(ctx: Ctx, mandateNo: number, reason: string)
 }
 
 async function endOthers(ctx: Ctx, decided: MandateRow, endsOthers: boolean): Promise<void> {
+  const today = businessDay(ctx.now);
   for (const other of await mandatesOfPerson(ctx.db, decided.person_no)) {
-    if (other.mandate_no === decided.mandate_no || other.status !== 'active') continue;
+    if (other.mandate_no === decided.mandate_no) continue;
+    if (!actionsFor(factsOfMandate(other), 'decision', today, false).includes('replace')) continue;
     const isOlder = other.way === 'court' && (other.decided_on ?? '') <= (decided.decided_on ?? '');
     if (!isOlder && !(endsOthers && other.way !== 'court')) continue;
     const reason = `裁判或公证日期${decided.decided_on ?? ''}`;

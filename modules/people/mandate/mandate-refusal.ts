@@ -30,6 +30,10 @@ export const MANDATE_REFUSALS = {
   'people.mandate-self': { status: 422, sentence: '受托人就是老人本人，不用委托。请核对证件号码。' },
   'people.mandate-minor': { status: 422, sentence: '受托人未满18周岁，不能受委托。请换一位成年家属。' },
   'people.mandate-dead': { status: 409, sentence: '这位老人已登记去世，不能办理委托。有误的，请先更正死亡信息。' },
+  'people.mandate-holder-dead': {
+    status: 409,
+    sentence: '受托人已登记去世，不能受委托。请换一位家属；登记有误的，请先更正死亡信息。',
+  },
   'people.mandate-until-past': { status: 422, sentence: '止日要在今天以后。请改正。' },
   'people.mandate-text-day': {
     status: 422,

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import { type AnyDb, own } from '#platform/db/own.ts';
 import type { PeopleMandate } from '#platform/db/schema.generated.ts';
+import { lockPerson } from '../person.store.ts';
 import type {
   DecisionKind,
   MandateAction,
@@ -33,8 +34,11 @@ export function factsOfMandate(row: MandateRow): MandateFacts {
   return { way, status, scopes, fromDay, untilDay };
 }
 
-/** Nobody else changes it until the transaction ends. */
+/** Until the transaction ends nobody else changes it, makes or ends one of the same person's, or reports anything about him. */
 export async function lockMandate(db: AnyDb, mandateNo: number): Promise<MandateRow | undefined> {
+  const found = await findMandate(db, mandateNo);
+  if (!found) return undefined;
+  await lockPerson(db, `no/${found.person_no}`);
   return mandates(db).where('mandate_no', '=', mandateNo).forUpdate().executeTakeFirst();
 }
 

@@ -148,11 +148,13 @@ export const actionsByStatus: Readonly<Record<MandateStatus, Partial<Record<Mand
     accept: { to: 'active', by: ['holder'] },
     decline: { to: 'declined', by: ['holder'] },
     revoke: { to: 'revoked', by: ['person', 'staff'] },
+    replace: { to: 'replaced', by: ['decision'] },
   },
   'to-confirm': {
     confirm: { to: 'active', by: ['staff'] },
     refuse: { to: 'refused', by: ['staff'] },
     revoke: { to: 'revoked', by: ['person', 'holder', 'staff'] },
+    replace: { to: 'replaced', by: ['decision'] },
   },
   active: {
     revoke: { to: 'revoked', by: ['person', 'holder', 'staff'] },
