@@ -89,7 +89,7 @@ export {
   resetSecondFactor,
   showOwnSecurity,
 } from './security.ts';
-export { CONFLICT_KINDS, type ConflictKind } from './sync/plan.ts';
+export { ABOUT_DEPARTMENT, CONFLICT_KINDS, type ConflictKind } from './sync/known.ts';
 
 /** 本人可用的岗位; `standsInFor` names the holder when it is somebody else's. */
 const ownPostSchema = postSchema.extend({ standsInFor: z.string().nullable().meta({ title: '代谁' }) });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '#platform/contract/define-route.ts';
 import { no, page } from './field.ts';
-import { CONFLICT_KINDS, type ConflictKind } from './sync/plan.ts';
+import { ABOUT_DEPARTMENT, CONFLICT_KINDS, type ConflictKind } from './sync/known.ts';
 
 // The office directory: syncing, and the desk for what a person must decide.
 
@@ -11,6 +11,7 @@ export type ConflictState = (typeof CONFLICT_STATES)[number];
 
 export const CONFLICT_KIND_NAMES: Record<ConflictKind, string> = {
   'unknown-department': '部门对不上组织',
+  'organisation-ended': '部门对应的组织已停用',
   'same-name': '可能是同一个人',
   returned: '已停用的人又在职',
   'role-conflict': '岗位不相容',
@@ -24,12 +25,7 @@ export const CONFLICT_STATE_NAMES: Record<ConflictState, string> = {
   gone: '已自行消失',
 };
 /** Kinds that can be taken up; the others are put right elsewhere and then vanish, or are left as they are. */
-export const ACCEPTABLE: readonly ConflictKind[] = [
-  'unknown-department',
-  'same-name',
-  'returned',
-  'last-administrator',
-];
+export const ACCEPTABLE: readonly ConflictKind[] = [...ABOUT_DEPARTMENT, 'same-name', 'returned', 'last-administrator'];
 
 export const MOST_LOSERS = 50;
 

@@ -95,6 +95,47 @@ describe('通讯录同步', () => {
   });
 });
 
+describe('部门对应的组织变了', () => {
+  const postsOf = (code: string) =>
+    stage.rows(`select division, p.until_day is null as stands from identity.post p join identity.organisation using (organisation_no)
+      join identity.account using (account_no) where employee_code = '${code}' order by post_no`);
+  const at = (division: string) => ({ departments: [{ ...YUHUAN_DEPARTMENT, division }] });
+
+  test('换到另一个组织：原来的岗位结束，在新组织另设；同一个组织再来一次什么也不变', async () => {
+    await stage.anOrganisation('county-approver', '331082');
+    await stage.set([here('E1')]);
+    await stage.sync();
+    await stage.set([here('E1')], at('331082'));
+    expect((await stage.sync()).counts).toMatchObject({ take: 1, give: 1 });
+    expect(await postsOf('E1')).toEqual([
+      { division: '331083', stands: false },
+      { division: '331082', stands: true },
+    ]);
+    expect((await stage.sync()).counts).toMatchObject({ take: 0, give: 0 });
+  });
+
+  test('组织已停用：不设岗位，上待决定清单；采纳时不能选停用的，选了在用的马上设', async () => {
+    await stage.anAccount('sys.one', 'system-administrator');
+    const ended = await stage.anOrganisation('county-approver', '331082');
+    await stage.rows(`update identity.organisation set until_day = '2023-08-07' where organisation_no = ${ended}`);
+    await stage.set([here('E1')], at('331082'));
+    expect((await stage.sync()).counts).toMatchObject({ make: 0, conflicts: 1 });
+    const cookie = String((await stage.signIn('sys.one', PASSWORD)).headers['set-cookie']).split(';')[0] ?? '';
+    const { conflicts } = (await stage.get('/api/identity/directory/conflicts?kind=organisation-ended', cookie)).json();
+    expect(conflicts[0]).toMatchObject({ evidence: { 部门编号: 'D1', 止日: '2023-08-07', 人数: 1 } });
+    const { conflictNo } = conflicts[0];
+    const accept = (organisationNo: number) =>
+      stage.post(
+        '/api/identity/directory/conflicts/decide',
+        { conflictNo, answer: 'accept', organisationNo },
+        { cookie },
+      );
+    expect((await accept(ended)).json().code).toBe('identity.ended');
+    expect((await accept(await stage.anOrganisation('county-approver', '331083'))).statusCode).toBe(200);
+    expect(await postsOf('E1')).toEqual([{ division: '331083', stands: true }]);
+  });
+});
+
 describe('待决定事项：决定了马上生效', () => {
   const decide = async (kind: string, answer: string) => {
     const cookie = String((await stage.signIn('sys.one', PASSWORD)).headers['set-cookie']).split(';')[0] ?? '';

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import {
+  ABOUT_DEPARTMENT,
   ACCEPTABLE,
   CONFLICT_KIND_NAMES,
   CONFLICT_STATE_NAMES,
@@ -37,7 +38,21 @@ export function conflictColumns(): Column<ConflictShown, never>[] {
 }
 
 /** The database keeps facts in no order that a reader would choose. */
-const ORDER = ['姓名', '工号', '已有账号', '账号序号', '部门', '部门编号', '人数', '例如', '组织', '角色', '与'];
+const ORDER = [
+  '姓名',
+  '工号',
+  '已有账号',
+  '账号序号',
+  '部门',
+  '部门编号',
+  '组织',
+  '起日',
+  '止日',
+  '人数',
+  '例如',
+  '角色',
+  '与',
+];
 
 function evidenceText(evidence: ConflictShown['evidence']): string {
   const place = (name: string) => ORDER.indexOf(name);
@@ -51,6 +66,10 @@ const WHAT_HAPPENS: Record<ConflictShown['kind'], [accept: string, reject: strin
   'unknown-department': [
     '选好它是哪个组织；这个部门里有对应角色的人，马上在那里设立岗位。',
     '这个部门的人不在本系统任职。',
+  ],
+  'organisation-ended': [
+    '选好它现在是哪个组织；这个部门里有对应角色的人，马上在那里设立岗位。',
+    '保持现状：这个部门的人不在本系统任职。',
   ],
   'same-name': ['就是同一个人：工号登记到已有的账号上，通讯录里的岗位马上设立。', '只是同名：马上给他另建一个账号。'],
   returned: ['恢复他原来的账号，岗位马上设立。', '不恢复。'],
@@ -91,7 +110,7 @@ function DecideForm({ conflict: { conflictNo, kind }, close }: { conflict: Confl
         {mayAccept && <li>采纳：{accept}</li>}
         <li>不采纳：{reject}</li>
       </ul>
-      {kind === 'unknown-department' && (
+      {ABOUT_DEPARTMENT.includes(kind) && (
         <div className="staff-field">
           <label htmlFor="conflict-organisation">对应的组织</label>
           <OrganisationPicker id="conflict-organisation" value={organisation} onChange={setOrganisation} />

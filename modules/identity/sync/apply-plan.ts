@@ -4,7 +4,7 @@ import { NOBODYS_HASH } from '../password.ts';
 import { endPostsOf, insertPost, setPostEnd } from '../post/post.store.ts';
 import { endStandInsOf } from '../post/stand-in.store.ts';
 import { endSessionsOf } from '../session.store.ts';
-import type { DirectoryPerson, Plan, WishedPost } from './plan.ts';
+import type { DirectoryPerson, Plan, WishedPost } from './known.ts';
 
 /**
  * 执行同步方案, in one transaction: leavers are disabled today with posts, stand-ins and sessions; movers' posts end today; new people

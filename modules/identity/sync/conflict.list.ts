@@ -7,7 +7,7 @@ import {
   type ConflictState,
 } from '../directory-sync.ts';
 import { PAGE_SIZE } from '../search.ts';
-import type { ConflictKind } from './plan.ts';
+import type { ConflictKind } from './known.ts';
 
 export type ConflictFilter = { state?: ConflictState | undefined; kind?: ConflictKind | undefined };
 

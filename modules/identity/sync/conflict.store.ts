@@ -1,7 +1,7 @@
 import { type AnyDb, own } from '#platform/db/own.ts';
 import { SYSTEM_USER } from '#platform/session/ctx.ts';
 import { nameOf } from '../actor-words.ts';
-import type { Conflict, ConflictKind } from './plan.ts';
+import type { Conflict, ConflictKind } from './known.ts';
 
 export async function rejectedConflicts(db: AnyDb): Promise<Set<string>> {
   const rows = await own('identity')(db)

@@ -1,4 +1,4 @@
-import type { DirectoryPerson, KnownAccount, Plan } from './plan.ts';
+import type { DirectoryPerson, KnownAccount, Plan } from './known.ts';
 
 export type Counts = Record<'make' | 'end' | 'give' | 'take' | 'rename' | 'conflicts' | 'people', number>;
 

@@ -1,4 +1,5 @@
 import type { Input } from '#platform/contract/route.ts';
+import { businessDay } from '#platform/month/month.ts';
 import type { Ctx } from '#platform/session/ctx.ts';
 import { lockAccount, setAccountEnd, setEmployeeCode } from '../account.store.ts';
 import { nameOf } from '../actor-words.ts';
@@ -11,8 +12,10 @@ import {
 import { findByEmployeeCode } from '../external/external-identity.store.ts';
 import { findOrganisation } from '../organisation/organisation.store.ts';
 import { aloneWithPosts } from '../post/alone-with-posts.ts';
+import { refuseEnded } from '../post/make-post.ts';
 import { refuse } from '../refuse.ts';
 import { lockConflict, decideConflict as setDecided } from './conflict.store.ts';
+import { ABOUT_DEPARTMENT } from './known.ts';
 import { peopleConcerned, setDepartmentOrganisation } from './sync.store.ts';
 import { applyToPeople, type DirectoryDeps, toDoKey } from './sync-directory.ts';
 
@@ -44,16 +47,19 @@ export async function decideConflict(
   await deps.toDos.close(ctx, toDoKey(conflict.conflict_no));
   const isSettled = wish.answer === 'accept' || kind === 'same-name';
   if (!isSettled) return told;
-  const whom = kind === 'unknown-department' ? { departmentCode: key } : { employeeCode: key };
+  const whom = ABOUT_DEPARTMENT.includes(kind) ? { departmentCode: key } : { employeeCode: key };
   const { make, give, end, take } = await applyToPeople(ctx, deps, await peopleConcerned(ctx.db, whom));
   if (kind === 'last-administrator' && end + take === 0) refuse('identity.still-last-administrator');
   return `${told} 新建账号${make} 设立岗位${give} 停用${end} 结束岗位${take}`;
 }
 
+/** Refuses an organisation that has ended, oneself, and a code that another account in use has. */
 async function takeUp(ctx: Ctx, { kind, key, evidence }: Conflict, organisationNo: number | undefined): Promise<void> {
-  if (kind === 'unknown-department') {
+  if (ABOUT_DEPARTMENT.includes(kind)) {
     if (organisationNo === undefined) return refuse('identity.conflict-organisation');
-    if (!(await findOrganisation(ctx.db, organisationNo))) refuse('identity.no-organisation');
+    const organisation = (await findOrganisation(ctx.db, organisationNo)) ?? refuse('identity.no-organisation');
+    const { name, from_day, until_day } = organisation;
+    refuseEnded(name, { fromDay: from_day, untilDay: until_day }, businessDay(ctx.now));
     await setDepartmentOrganisation(ctx.db, key, organisationNo);
     return;
   }

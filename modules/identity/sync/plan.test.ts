@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Role } from '../role.ts';
 import { losesTooMany } from './counts.ts';
-import { type DirectoryPerson, type Known, type KnownAccount, planOf } from './plan.ts';
+import type { DirectoryPerson, Known, KnownAccount, Place } from './known.ts';
+import { planOf } from './plan.ts';
 
 const person = (employeeCode: string, over: Partial<DirectoryPerson> = {}): DirectoryPerson => ({
   employeeCode,
@@ -15,7 +16,7 @@ const account = (accountNo: number, over: Partial<KnownAccount> = {}): KnownAcco
   displayName: `某E${accountNo}`,
   employeeCode: `E${accountNo}`,
   isEnded: false,
-  posts: [],
+  ...{ posts: [], standsIn: [] },
   ...over,
 });
 const held = (role: Role, directoryKey: string | null) => ({
@@ -26,10 +27,13 @@ const ROLES = new Map([
   ['发放岗', 'county-releaser'],
   ['厅长', 'province-officer'],
 ] as const);
-const known = (accounts: readonly KnownAccount[], rejected: string[] = []): Known => ({
+const YUHUAN: Place = {
+  ...{ organisationNo: 1, name: '玉环市民政局', kind: 'government', level: 3 },
+  ...{ fromDay: null, untilDay: null },
+};
+const known = (accounts: readonly KnownAccount[], rejected: string[] = [], place = YUHUAN): Known => ({
   accounts,
-  placeOf: (code) =>
-    code === 'D1' ? { organisationNo: 1, name: '玉环市民政局', kind: 'government', level: 3 } : undefined,
+  placeOf: (code) => (code === 'D1' ? place : undefined),
   departmentName: (code) => `部门${code}`,
   roleOf: (position) => ROLES.get(position as '审批岗'),
   isRejected: (kind, key) => rejected.includes(`${kind} ${key}`),
@@ -114,6 +118,53 @@ describe('通讯录同步方案', () => {
     expect([plan.give[0]?.posts.length, kinds(plan)]).toEqual([1, ['role-conflict']]);
     const byHand = known([account(1, { posts: [held('county-releaser', null)] })]);
     expect(kinds(planOf([person('E1')], byHand))).toEqual(['role-conflict']);
+  });
+
+  test('C-04 三类管理员互不兼任：留下的最后一位系统管理员岗位也算，不再给他业务岗位', () => {
+    const last = account(1, { posts: [held('system-administrator', 'D1/system-administrator')] });
+    const plan = planOf([person('E1')], known([last]));
+    expect([plan.take, plan.give]).toEqual([[], []]);
+    expect(kinds(plan)).toEqual(['last-administrator', 'role-conflict']);
+    const other = account(2, { posts: [held('system-administrator', null)] });
+    const spared = planOf([person('E1')], known([last, other]));
+    expect([spared.take[0]?.posts[0]?.role, spared.give[0]?.posts[0]?.role]).toEqual([
+      'system-administrator',
+      'county-approver',
+    ]);
+  });
+
+  test('计算的不发放：代岗的、以后才结束的、已经在任的都算；通讯录里写的先后不动人', () => {
+    const until = { fromDay: '2023-01-01', untilDay: '2023-09-01' };
+    const standIn = account(1, { standsIn: [{ role: 'county-releaser', ...until }] });
+    const ending = account(1, { posts: [{ ...held('county-releaser', 'D1/county-releaser'), ...until }] });
+    for (const one of [standIn, ending]) {
+      const plan = planOf([person('E1')], known([one]));
+      expect([kinds(plan), plan.give]).toEqual([['role-conflict'], []]);
+    }
+    const over = account(1, { standsIn: [{ role: 'county-releaser', ...until, untilDay: '2023-08-07' }] });
+    expect(planOf([person('E1')], known([over])).give).toHaveLength(1);
+    const both = ['审批岗', '发放岗'].map((position) => ({ departmentCode: 'D1', position }));
+    const stands = known([account(1, { posts: [held('county-releaser', 'D1/county-releaser')] })]);
+    for (const positions of [both, both.toReversed()]) {
+      const plan = planOf([person('E1', { positions })], stands);
+      expect([kinds(plan), plan.give, plan.take]).toEqual([['role-conflict'], [], []]);
+    }
+  });
+
+  test('部门换了组织：原组织的岗位结束，在新组织另设；组织已停用的不设，交给人决定', () => {
+    const stands = [account(1, { posts: [held('county-approver', 'D1/county-approver')] })];
+    const moved = planOf([person('E1')], known(stands, [], { ...YUHUAN, organisationNo: 2 }));
+    expect(moved.take[0]?.posts).toMatchObject([{ organisationNo: 1 }]);
+    expect(moved.give[0]?.posts).toMatchObject([{ organisationNo: 2, role: 'county-approver' }]);
+    const days = { fromDay: '2000-01-01', untilDay: '2023-08-07' };
+    const ended = planOf([person('E1'), person('E2')], known(stands, [], { ...YUHUAN, ...days }));
+    expect([ended.make, ended.give, ended.take.length]).toEqual([[], [], 1]);
+    const evidence = { 部门: '部门D1', 部门编号: 'D1', 组织: '玉环市民政局', 起日: '2000-01-01', 止日: '2023-08-07' };
+    expect(ended.conflicts).toEqual([
+      { kind: 'organisation-ended', key: 'D1', evidence: { ...evidence, 人数: 2, 例如: '某E1' } },
+    ]);
+    const rejected = planOf([person('E2')], known([], ['organisation-ended D1'], { ...YUHUAN, ...days }));
+    expect([kinds(rejected), rejected.make]).toEqual([[], []]);
   });
 
   test('不认识的部门、设不了的角色、同名、离职又回来：交给人决定；决定过不再提', () => {

@@ -1,65 +1,17 @@
-import { overlap, whyApart } from '../post/apart.ts';
-import { type Level, mayBeHeldAt, type OrganisationKind, permissionsOf, ROLE_NAMES, type Role } from '../role.ts';
+import { permissionsOf, type Role } from '../role.ts';
+import { chosenPosts, movesOf } from './chosen-posts.ts';
+import {
+  ABOUT_DEPARTMENT,
+  type Conflict,
+  type DirectoryPerson,
+  type HeldPost,
+  type Known,
+  type KnownAccount,
+  type Plan,
+  type Say,
+} from './known.ts';
 
 // 同步方案: what the directory says against what stands here. Pure: the same two always give the same plan.
-
-export type Position = { departmentCode: string; position: string };
-export type DirectoryPerson = {
-  employeeCode: string;
-  displayName: string;
-  isHere: boolean;
-  positions: readonly Position[];
-};
-export type Place = { organisationNo: number; name: string; kind: OrganisationKind; level: Level };
-export type HeldPost = {
-  postNo: number;
-  role: Role;
-  organisationNo: number;
-  fromDay: string;
-  untilDay: string | null;
-  /** Null: made by hand, and left alone. */
-  directoryKey: string | null;
-};
-export type KnownAccount = {
-  accountNo: number;
-  displayName: string;
-  employeeCode: string | null;
-  isEnded: boolean;
-  posts: readonly HeldPost[];
-};
-export type Known = {
-  accounts: readonly KnownAccount[];
-  /** By department code; undefined: the department itself is unknown. */
-  placeOf: (departmentCode: string) => Place | undefined;
-  departmentName: (departmentCode: string) => string;
-  roleOf: (position: string) => Role | undefined;
-  /** Conflicts that somebody decided to leave as they are. */
-  isRejected: (kind: ConflictKind, key: string) => boolean;
-  today: string;
-};
-
-export const CONFLICT_KINDS = [
-  'unknown-department',
-  'same-name',
-  'returned',
-  'role-conflict',
-  'role-elsewhere',
-  'last-administrator',
-] as const;
-export type ConflictKind = (typeof CONFLICT_KINDS)[number];
-export type Conflict = { kind: ConflictKind; key: string; evidence: Record<string, string | number> };
-
-export type WishedPost = { role: Role; organisationNo: number; directoryKey: string };
-export type Plan = {
-  make: { person: DirectoryPerson; posts: readonly WishedPost[] }[];
-  /** 离职: disabled today. */
-  end: KnownAccount[];
-  give: { account: KnownAccount; posts: readonly WishedPost[] }[];
-  /** 调动: posts of the directory that it does not name any more. */
-  take: { account: KnownAccount; posts: readonly HeldPost[] }[];
-  rename: { accountNo: number; displayName: string }[];
-  conflicts: Conflict[];
-};
 
 export function planOf(people: readonly DirectoryPerson[], known: Known): Plan {
   const plan: Plan = { make: [], end: [], give: [], take: [], rename: [], conflicts: [] };
@@ -72,7 +24,7 @@ export function planOf(people: readonly DirectoryPerson[], known: Known): Plan {
       own.add(id);
       const conflict = said.get(id) ?? { kind, key, evidence };
       said.set(id, conflict);
-      if (kind === 'unknown-department') countPerson(conflict, person);
+      if (ABOUT_DEPARTMENT.includes(kind)) countPerson(conflict, person);
     };
   };
   const byCode = accountsByCode(known.accounts);
@@ -109,8 +61,6 @@ function countPerson({ evidence }: Conflict, { displayName }: DirectoryPerson): 
   if (others === 0) evidence.例如 = displayName;
 }
 
-type Say = (conflict: Conflict) => void;
-
 function managesAccounts(role: Role): boolean {
   return permissionsOf(role).includes('identity.manage');
 }
@@ -144,7 +94,7 @@ function lastAdministrator({ employeeCode, displayName }: DirectoryPerson, { acc
 }
 
 function arrive(person: DirectoryPerson, sameName: readonly KnownAccount[], known: Known, plan: Plan, say: Say): void {
-  const posts = wishedPosts(person, [], known, say);
+  const posts = chosenPosts(person, [], known, say);
   // Most of an office has nothing to do here: without a post of ours nobody gets an account.
   if (posts.length === 0) return;
   const [other] = sameName;
@@ -165,7 +115,7 @@ function stay(
   say: Say,
 ): void {
   if (account.isEnded) {
-    if (wishedPosts(person, [], known, () => undefined).length > 0)
+    if (chosenPosts(person, [], known, () => undefined).length > 0)
       say({
         kind: 'returned',
         key: person.employeeCode,
@@ -175,62 +125,12 @@ function stay(
   }
   if (account.displayName !== person.displayName)
     plan.rename.push({ accountNo: account.accountNo, displayName: person.displayName });
-  const byHand = account.posts.filter(({ directoryKey }) => directoryKey === null);
-  const wished = wishedPosts(person, byHand, known, say);
-  const keys = new Set(wished.map(({ directoryKey }) => directoryKey));
-  const standing = account.posts.filter(({ directoryKey, untilDay }) => directoryKey !== null && untilDay === null);
-  const moved = standing.filter(({ directoryKey }) => !keys.has(directoryKey ?? ''));
-  const gone = moved.filter(({ role }) => {
+  const mayGo = ({ role }: HeldPost) => {
     if (!managesAccounts(role) || maySpare(account, administrators)) return true;
     say(lastAdministrator(person, account));
     return false;
-  });
-  const stands = new Set(standing.map(({ directoryKey }) => directoryKey));
-  const fresh = wished.filter(({ directoryKey }) => !stands.has(directoryKey));
+  };
+  const { fresh, gone } = movesOf(person, account, known, mayGo, say);
   if (gone.length > 0) plan.take.push({ account, posts: gone });
   if (fresh.length > 0) plan.give.push({ account, posts: fresh });
-}
-
-/** The posts that his positions mean here; what does not go goes to the desk instead. */
-function wishedPosts(person: DirectoryPerson, byHand: readonly HeldPost[], known: Known, say: Say): WishedPost[] {
-  const wished = new Map<string, WishedPost>();
-  for (const { departmentCode, position } of person.positions) {
-    const role = known.roleOf(position);
-    if (!role) continue;
-    const place = known.placeOf(departmentCode);
-    const directoryKey = `${departmentCode}/${role}`;
-    if (!place) {
-      const evidence = { 部门: known.departmentName(departmentCode), 部门编号: departmentCode };
-      say({ kind: 'unknown-department', key: departmentCode, evidence });
-    } else if (!mayBeHeldAt(role, place.kind, place.level)) {
-      const evidence = { 姓名: person.displayName, 组织: place.name, 角色: ROLE_NAMES[role] };
-      say({ kind: 'role-elsewhere', key: `${person.employeeCode}/${directoryKey}`, evidence });
-    } else if (fits(person, role, [...wished.values()], byHand, known, say)) {
-      wished.set(directoryKey, { role, organisationNo: place.organisationNo, directoryKey });
-    }
-  }
-  return [...wished.values()];
-}
-
-/** 不相容: the directory may name both; here nobody holds both. */
-function fits(
-  person: DirectoryPerson,
-  role: Role,
-  wished: readonly WishedPost[],
-  byHand: readonly HeldPost[],
-  { today }: Known,
-  say: Say,
-): boolean {
-  const from = { fromDay: today, untilDay: null };
-  const held = byHand.filter((post) => overlap(post, from));
-  const other = [...wished, ...held].find((one) => whyApart(one.role, role));
-  if (!other) return true;
-  const evidence = {
-    姓名: person.displayName,
-    工号: person.employeeCode,
-    角色: ROLE_NAMES[role],
-    与: ROLE_NAMES[other.role],
-  };
-  say({ kind: 'role-conflict', key: `${person.employeeCode}/${role}`, evidence });
-  return false;
 }

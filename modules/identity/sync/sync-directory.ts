@@ -14,7 +14,8 @@ import { levelOf } from '../scope.ts';
 import { applyPlan } from './apply-plan.ts';
 import { endGoneConflicts, insertConflicts, rejectedConflicts } from './conflict.store.ts';
 import { type Counts, countsOf, losesTooMany } from './counts.ts';
-import { type DirectoryPerson, type Known, type Place, type Plan, planOf } from './plan.ts';
+import type { DirectoryPerson, Known, Place, Plan } from './known.ts';
+import { planOf } from './plan.ts';
 import { type Kind, readPages, type Source } from './read-pages.ts';
 import {
   endSync,
@@ -173,8 +174,9 @@ async function placeAt(db: AnyDb, division: string | null, organisationNo: numbe
   const organisation = organisationNo !== null ? await findOrganisation(db, organisationNo) : undefined;
   const found = organisation ?? (isKnown ? await selectGovernment(db, division).catch(() => undefined) : undefined);
   if (!found) return undefined;
-  const { organisation_no, name, kind } = found;
-  return { organisationNo: organisation_no, name, kind, level: levelOf(found.division) };
+  const { organisation_no, name, kind, from_day, until_day } = found;
+  const level = levelOf(found.division);
+  return { organisationNo: organisation_no, name, kind, level, fromDay: from_day, untilDay: until_day };
 }
 
 /** On record, for syncs that nobody at a screen asked for. */

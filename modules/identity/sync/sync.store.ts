@@ -3,7 +3,7 @@ import { type AnyDb, own } from '#platform/db/own.ts';
 import { queryableOf } from '#platform/db/queryable.ts';
 import type { IdentityDirectoryPerson, IdentityDirectorySync } from '#platform/db/schema.generated.ts';
 import type { Counts } from './counts.ts';
-import type { DirectoryPerson, HeldPost, KnownAccount } from './plan.ts';
+import type { DirectoryPerson, Duty, HeldPost, KnownAccount } from './known.ts';
 import type { DirectoryPage, Kind } from './read-pages.ts';
 
 export type SyncRow = Selectable<IdentityDirectorySync>;
@@ -179,11 +179,15 @@ export async function knownAccounts(db: AnyDb, today: string): Promise<KnownAcco
     employee_code: string | null;
     is_ended: boolean;
     posts: HeldPost[] | null;
+    stands_in: Duty[] | null;
   }>(
     `select account.account_no, display_name, employee_code, coalesce(ended_on <= $1, false) as is_ended,
        (select jsonb_agg(jsonb_build_object('postNo', post_no, 'role', role, 'organisationNo', organisation_no,
           'fromDay', from_day, 'untilDay', until_day, 'directoryKey', directory_key))
-        from identity.post where post.account_no = account.account_no and (until_day is null or until_day > $1)) as posts
+        from identity.post where post.account_no = account.account_no and (until_day is null or until_day > $1)) as posts,
+       (select jsonb_agg(jsonb_build_object('role', post.role, 'fromDay', stand_in.from_day, 'untilDay', least(stand_in.until_day, post.until_day)))
+        from identity.stand_in join identity.post using (post_no)
+        where stand_in.account_no = account.account_no and stand_in.until_day > $1) as stands_in
      from identity.account order by account.account_no`,
     [today],
   );
@@ -193,5 +197,6 @@ export async function knownAccounts(db: AnyDb, today: string): Promise<KnownAcco
     employeeCode: row.employee_code,
     isEnded: row.is_ended,
     posts: row.posts ?? [],
+    standsIn: row.stands_in ?? [],
   }));
 }
