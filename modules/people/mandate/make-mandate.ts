@@ -3,6 +3,7 @@ import { checkUpload } from '#platform/files/check-upload.ts';
 import type { FilePlace } from '#platform/files/file-store.ts';
 import type { Ctx } from '#platform/session/ctx.ts';
 import { refuse } from '../contract.ts';
+import { lockPerson } from '../person.store.ts';
 import { maskPersonName } from '../person-name.ts';
 import { type CheckedMandate, checkMandate, type MandateWish } from './check-mandate.ts';
 import { insertMandate, insertStep, reserveMandateNo } from './mandate.store.ts';
@@ -48,6 +49,8 @@ const CODES = 100_000_000;
 export async function makeMandate(ctx: Ctx, files: FilePlace, wish: MakeWish): Promise<MadeMandate> {
   const { way, personNo, relation, untilDay } = wish;
   const entry = WAY_TABLE[way];
+  // Two at once: the second waits here and then finds the first.
+  await lockPerson(ctx.db, `no/${personNo}`);
   const checked = await checkMandate(ctx, files.keys, wish);
   const { proofs } = wish;
 
