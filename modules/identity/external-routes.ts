@@ -84,7 +84,8 @@ async function enter(ctx: Ctx, heard: Heard, { request, reply, actor, subject }:
 
 function registerBindings(app: FastifyInstance, { edge, ways }: Room): void {
   serve(app, edge, external.setEmployeeCode, async (ctx, { body }, { subject }) => {
-    subject((await registerEmployeeCode(ctx, body)).name);
+    const { account, change } = await registerEmployeeCode(ctx, body);
+    subject(`${account.name} ${change}`);
     return DONE;
   });
   serve(app, edge, external.bindExternal, async (ctx, { body: { accountNo, way, subject: number } }, { subject }) => {

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { PASSWORD } from '#modules/identity/identity.testing.ts';
 import { seenVersion } from '#modules/identity/seen-version.testing.ts';
-import { type OfficeStage, openOfficeStage } from './office-stage.ts';
+import { here, type OfficeStage, openOfficeStage } from './office-stage.ts';
 
 let stage: OfficeStage;
 let liMin: number;
@@ -75,6 +75,44 @@ describe('从办公平台登录打开哪个账号', () => {
     expect((await act('unbind', { accountNo: liMin, way: 'zzd', subject: '8E9' })).json().code).toBe(
       'identity.not-bound',
     );
+  });
+
+  test('I-10 换工号：手工绑定的外部身份也解除，会话都结束，审计写明；没换的什么也不动', async () => {
+    await changeCode({ accountNo: liMin, employeeCode: 'E7' });
+    await act('bind', { accountNo: liMin, way: 'zzd', subject: '8E9' });
+    const entered = await enter('E9');
+    await changeCode({ accountNo: liMin, employeeCode: 'E7' });
+    expect(await whoIs(entered)).toBe('li.min');
+    await changeCode({ accountNo: liMin, employeeCode: 'E6' });
+    expect([await whoIs(entered), await bindings()]).toEqual([undefined, []]);
+    const said = await stage.rows(
+      "select subject from platform.audit_entry where title = '登记工号' order by audit_no",
+    );
+    expect(said.map(({ subject }) => subject)).toEqual([
+      'li.min 工号 无→E7',
+      'li.min 工号 E7',
+      'li.min 工号 E7→E6，解除外部身份 1，退出登录',
+    ]);
+  });
+
+  test('I-10 待决定事项采纳时换了工号：凭旧工号进来的人立刻退出，也再进不来', async () => {
+    await stage.rows("update identity.account set display_name = '某E1' where name = 'li.min'");
+    await stage.set([here('E1')]);
+    await stage.sync();
+    await changeCode({ accountNo: liMin, employeeCode: 'E5' });
+    const wrong = await enter('E5');
+    const { conflicts } = (await stage.get('/api/identity/directory/conflicts?state=open', cookie)).json();
+    const { conflictNo } = conflicts[0];
+    const decided = await stage.post(
+      '/api/identity/directory/conflicts/decide',
+      { conflictNo, answer: 'accept' },
+      { cookie },
+    );
+    expect([decided.statusCode, await whoIs(wrong), await bindings()]).toEqual([200, undefined, []]);
+    expect((await enter('E5')).json().code).toBe('identity.external-unbound');
+    expect(
+      (await stage.rows("select subject from platform.audit_entry where title = '决定通讯录待决定事项'"))[0]?.subject,
+    ).toContain('li.min 工号 E5→E1，解除外部身份 1，退出登录');
   });
 
   test('自己的不能自己办；别人用着的工号不能再登记', async () => {

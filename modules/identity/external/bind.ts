@@ -1,25 +1,20 @@
 import { refuseStale } from '#platform/http/row-version.ts';
 import type { Ctx } from '#platform/session/ctx.ts';
-import { type AccountRow, accountVersion, lockAccount, setEmployeeCode } from '../account.store.ts';
+import { changeEmployeeCode } from '../account/change-employee-code.ts';
+import { type AccountRow, accountVersion, lockAccount } from '../account.store.ts';
 import { refuse } from '../refuse.ts';
 import { endSessionsOf } from '../session.store.ts';
-import { endBinding, endBindingsByCode, findByEmployeeCode, insertBinding } from './external-identity.store.ts';
+import { endBinding, insertBinding } from './external-identity.store.ts';
 
-/** 登记工号: identities that the old code let in are let in no more. Refuses one's own (nobody lets himself in as another), and a code that another account in use has. */
+/** 登记工号. Refuses one's own: nobody lets himself in as another. */
 export async function registerEmployeeCode(
   ctx: Ctx,
-  { accountNo, version, employeeCode: code }: { accountNo: number; version: string; employeeCode: string | null },
-): Promise<AccountRow> {
+  { accountNo, version, employeeCode }: { accountNo: number; version: string; employeeCode: string | null },
+): Promise<{ account: AccountRow; change: string }> {
   const account = await changeable(ctx, accountNo);
   refuseStale(version, accountVersion(account));
-  const holder = code === null ? undefined : await findByEmployeeCode(ctx.db, code);
 
-  if (holder !== undefined && holder !== accountNo) refuse('identity.employee-code-taken', { code: code ?? '' });
-
-  if (account.employee_code !== code && (await endBindingsByCode(ctx.db, accountNo, ctx.now)))
-    await endSessionsOf(ctx.db, accountNo, ctx.now);
-  await setEmployeeCode(ctx.db, accountNo, code);
-  return account;
+  return { account, change: await changeEmployeeCode(ctx, account, employeeCode) };
 }
 
 /** 绑定外部身份 by its number there. Refuses one's own, and an identity or account that is bound already. */

@@ -57,17 +57,16 @@ export async function endBinding(
   return row !== undefined;
 }
 
-/** Those that an employee code made by itself. */
-export async function endBindingsByCode(db: AnyDb, accountNo: number, now: Date): Promise<boolean> {
+/** All of an account. Returns how many. */
+export async function endBindingsOf(db: AnyDb, accountNo: number, now: Date): Promise<number> {
   const rows = await own('identity')(db)
     .updateTable('identity.external_identity')
     .set({ ended_at: now })
     .where('account_no', '=', accountNo)
-    .where('bound_by', '=', BY_CODE)
     .where('ended_at', 'is', null)
     .returning('external_identity_no')
     .execute();
-  return rows.length > 0;
+  return rows.length;
 }
 
 export async function bindingsOf(db: AnyDb, accountNo: number) {

@@ -1,5 +1,6 @@
 import type { Ctx } from '#platform/session/ctx.ts';
-import { insertAccount, setAccountEnd, setDisplayName, setEmployeeCode } from '../account.store.ts';
+import { changeEmployeeCode } from '../account/change-employee-code.ts';
+import { insertAccount, setAccountEnd, setDisplayName } from '../account.store.ts';
 import { NOBODYS_HASH } from '../password.ts';
 import { endPostsOf, insertPost, setPostEnd } from '../post/post.store.ts';
 import { endStandInsOf } from '../post/stand-in.store.ts';
@@ -36,7 +37,7 @@ async function makeAccount(ctx: Ctx, { employeeCode, displayName }: DirectoryPer
       ...{ one_time_until: ctx.now, created_at: ctx.now },
     });
     if (!account) continue;
-    await setEmployeeCode(ctx.db, account.account_no, employeeCode);
+    await changeEmployeeCode(ctx, account, employeeCode);
     return account.account_no;
   }
   throw new Error(`no free account name for an employee of the directory`);

@@ -1,7 +1,8 @@
 import type { Input } from '#platform/contract/route.ts';
 import { businessDay } from '#platform/month/month.ts';
 import type { Ctx } from '#platform/session/ctx.ts';
-import { lockAccount, setAccountEnd, setEmployeeCode } from '../account.store.ts';
+import { changeEmployeeCode } from '../account/change-employee-code.ts';
+import { lockAccount, setAccountEnd } from '../account.store.ts';
 import { nameOf } from '../actor-words.ts';
 import {
   ACCEPTABLE,
@@ -9,7 +10,6 @@ import {
   CONFLICT_STATE_NAMES,
   type decideConflict as route,
 } from '../directory-sync.ts';
-import { findByEmployeeCode } from '../external/external-identity.store.ts';
 import { findOrganisation } from '../organisation/organisation.store.ts';
 import { aloneWithPosts } from '../post/alone-with-posts.ts';
 import { refuseEnded } from '../post/make-post.ts';
@@ -38,11 +38,11 @@ export async function decideConflict(
   if (conflict.state !== 'open') refuse('identity.conflict-decided');
   if (wish.answer === 'accept' && !ACCEPTABLE.includes(conflict.kind)) refuse('identity.conflict-elsewhere');
 
-  if (wish.answer === 'accept') await takeUp(ctx, conflict, wish.organisationNo);
+  const taken = wish.answer === 'accept' ? await takeUp(ctx, conflict, wish.organisationNo) : '';
   const state = wish.answer === 'accept' ? 'accepted' : 'rejected';
   await setDecided(ctx.db, conflict.conflict_no, state, await nameOf(ctx.db, ctx.user), ctx.now);
   const { kind, key } = conflict;
-  const told = `${CONFLICT_KIND_NAMES[kind]} ${key} ${CONFLICT_STATE_NAMES[state]}`;
+  const told = `${CONFLICT_KIND_NAMES[kind]} ${key} ${CONFLICT_STATE_NAMES[state]}${taken}`;
   if (!deps) return told;
   await deps.toDos.close(ctx, toDoKey(conflict.conflict_no));
   const isSettled = wish.answer === 'accept' || kind === 'same-name';
@@ -53,23 +53,26 @@ export async function decideConflict(
   return `${told} 新建账号${make} 设立岗位${give} 停用${end} 结束岗位${take}`;
 }
 
-/** Refuses an organisation that has ended, oneself, and a code that another account in use has. */
-async function takeUp(ctx: Ctx, { kind, key, evidence }: Conflict, organisationNo: number | undefined): Promise<void> {
+/** Refuses an organisation that has ended, oneself, and a code that another account in use has. Returns what changed. */
+async function takeUp(
+  ctx: Ctx,
+  { kind, key, evidence }: Conflict,
+  organisationNo: number | undefined,
+): Promise<string> {
   if (ABOUT_DEPARTMENT.includes(kind)) {
     if (organisationNo === undefined) return refuse('identity.conflict-organisation');
     const organisation = (await findOrganisation(ctx.db, organisationNo)) ?? refuse('identity.no-organisation');
     const { name, from_day, until_day } = organisation;
     refuseEnded(name, { fromDay: from_day, untilDay: until_day }, businessDay(ctx.now));
     await setDepartmentOrganisation(ctx.db, key, organisationNo);
-    return;
+    return ` ${name}`;
   }
   const accountNo = Number((evidence as Record<string, unknown>)[kind === 'same-name' ? '已有账号' : '账号序号']);
   const account = await lockAccount(ctx.db, accountNo);
   if (!account) return refuse('identity.no-account');
   if (accountNo === ctx.user.accountNo) refuse('identity.own-post');
-  const holder = await findByEmployeeCode(ctx.db, key);
-  if (holder !== undefined && holder !== accountNo) refuse('identity.employee-code-taken', { code: key });
-  if (kind === 'last-administrator') return;
-  await setEmployeeCode(ctx.db, accountNo, key);
+  if (kind === 'last-administrator') return '';
+  const change = await changeEmployeeCode(ctx, account, key);
   if (kind === 'returned') await setAccountEnd(ctx.db, accountNo, null);
+  return ` ${account.name} ${change}`;
 }
