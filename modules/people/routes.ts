@@ -5,9 +5,9 @@ import { registerAccessQuestionRoutes } from './access-question/access-question-
 import type { ListsOf } from './access-question/entry-shown.ts';
 import { registerMandateRoutes } from './mandate/mandate-routes.ts';
 import { registerPersonRoutes } from './person-routes.ts';
-import { mayActFor } from './portal/may-act-for.ts';
 import { registerPortalRoutes } from './portal/portal-routes.ts';
 import { portalUser } from './portal/portal-user.ts';
+import { serveForPerson } from './portal/serve-portal.ts';
 
 export type PeopleDeps = {
   files: FilePlace;
@@ -15,8 +15,8 @@ export type PeopleDeps = {
   listsOf: ListsOf;
 };
 
-/** What other modules' portal routes need: the edge that knows citizens alone, and for whom one may act. */
-export type Portal = { edge: Edge; mayActFor: typeof mayActFor };
+/** What other modules' portal routes need: the edge that knows citizens alone, and how a look at a person is served. */
+export type Portal = { edge: Edge; serveForPerson: typeof serveForPerson };
 
 /**
  * Staff's routes about persons, mandates and questions, and the portal's. The portal's own edge
@@ -29,5 +29,5 @@ export function registerPeopleRoutes(app: FastifyInstance, edge: Edge, { files, 
   registerMandateRoutes(app, edge, files);
   registerAccessQuestionRoutes(app, edge, files.keys, listsOf);
   registerPortalRoutes(app, portal, files, listsOf);
-  return { edge: portal, mayActFor };
+  return { edge: portal, serveForPerson };
 }

@@ -13,7 +13,7 @@ import { actionsFor, mayAct, standingOf } from '../mandate/standing.ts';
 import { maskedNamesOf, namesOf } from '../masked-names.ts';
 import type { OwnMandate } from './portal-contract.ts';
 
-/** 我的: for whom this citizen may look, in which things, and what older people offer him. */
+/** 我的: for whom this citizen may look, in which things, and what older people offer him; and who all these are. */
 export async function readOwn(ctx: Ctx, citizen: CitizenUser) {
   const today = businessDay(ctx.now);
   const held = await mandatesOfHolder(ctx.db, citizen.idBlind);
@@ -29,20 +29,20 @@ export async function readOwn(ctx: Ctx, citizen: CitizenUser) {
   const names = await namesOf(ctx.db, all);
   const masked = await maskedNamesOf(ctx.db, personNos);
   const unread = await countUnread(ctx.db, all);
-  return {
-    persons: all.map((personNo) => ({
-      ...{ personNo, name: names.get(personNo) ?? '', isSelf: personNo === ownPersonNo },
-      ...(personNo === ownPersonNo ? OWN : together(standing.filter((row) => row.person_no === personNo))),
-      unread: unread.get(personNo) ?? 0,
-    })),
-    offers: offers.map((row) => ({
-      mandateNo: row.mandate_no,
-      personNameMasked: masked.get(row.person_no) ?? '',
-      relation: row.relation,
-      scopes: row.scopes,
-      untilDay: row.until_day,
-    })),
-  };
+  const persons = all.map((personNo) => ({
+    ...{ personNo, name: names.get(personNo) ?? '', isSelf: personNo === ownPersonNo },
+    ...(personNo === ownPersonNo ? OWN : together(standing.filter((row) => row.person_no === personNo))),
+    unread: unread.get(personNo) ?? 0,
+  }));
+  const reply = { persons, offers: offers.map((row) => offerOf(row, masked.get(row.person_no) ?? '')) };
+  return { reply, persons: [...all, ...offers.map(({ person_no }) => person_no)] };
+}
+
+function offerOf(
+  { mandate_no: mandateNo, relation, scopes, until_day: untilDay }: MandateRow,
+  personNameMasked: string,
+) {
+  return { mandateNo, personNameMasked, relation, scopes, untilDay };
 }
 
 const OWN = { scopes: [...MANDATE_SCOPES], untilDay: null };

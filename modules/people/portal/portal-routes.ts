@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { asBulk } from '#platform/db/bulk.ts';
 import type { FilePlace } from '#platform/files/file-store.ts';
-import { type Edge, serve } from '#platform/http/serve.ts';
+import type { Edge } from '#platform/http/serve.ts';
 import { businessDay } from '#platform/month/month.ts';
 import type { Ctx } from '#platform/session/ctx.ts';
 import { dueDayOf } from '../access-question/access-question.ts';
@@ -15,26 +15,34 @@ import { markRead, messagesOf } from '../mandate/message.store.ts';
 import { endOwnMandate } from '../mandate/revoke-mandate.ts';
 import { requestAccountChange } from './account-change.ts';
 import { readLookers, readOwnQuestions } from './looker.list.ts';
-import { citizenOf, mayActFor } from './may-act-for.ts';
+import { citizenOf } from './may-act-for.ts';
 import { readOwn, readOwnMandates } from './own.page.ts';
+import { serveForPerson, servePortal } from './serve-portal.ts';
 
-const PURPOSE = '本人或受托人在门户查看、办理';
-
-/** The portal's routes; `edge.whoIs` knows citizens alone. What is done for somebody names him in the audit. */
+/** The portal's routes; `edge.whoIs` knows citizens alone. */
 export function registerPortalRoutes(app: FastifyInstance, edge: Edge, files: FilePlace, listsOf: ListsOf): void {
   registerOwn(app, edge, files);
+  registerMessages(app, edge);
   registerOwnMandates(app, edge, files);
+  registerActsOnMandates(app, edge, files);
   registerLookers(app, edge, files, listsOf);
 }
 
-function registerOwn(app: FastifyInstance, edge: Edge, files: FilePlace): void {
-  serve(app, edge, contract.showOwn, async (ctx) => {
-    const citizen = citizenOf(ctx);
-    return asBulk(ctx, 'people.mandate-offer', `公民用户 ${citizen.citizenNo}`, () => readOwn(ctx, citizen));
+function registerOwn(app: FastifyInstance, edge: Edge, { keys }: FilePlace): void {
+  servePortal(app, edge, contract.showOwn, async (ctx, _input, { citizen }) => {
+    const scope = `公民用户 ${citizen.citizenNo}`;
+    const { reply, persons } = await asBulk(ctx, 'people.mandate-offer', scope, () => readOwn(ctx, citizen));
+    return { reply, persons };
   });
-  serve(app, edge, contract.listMessages, async (ctx, { params: { personNo } }, { about }) => {
-    const ground = await mayActFor(ctx, personNo, 'notices');
-    if (ground.mandateNo !== null) about({ persons: [personNo], purpose: PURPOSE });
+  servePortal(app, edge, contract.requestAccountChange, async (ctx, { body }) => {
+    const changeNo = await requestAccountChange(ctx, keys, body);
+    return { reply: { changeNo }, persons: [body.personNo] };
+  });
+}
+
+function registerMessages(app: FastifyInstance, edge: Edge): void {
+  const notices = { scope: 'notices' } as const;
+  serveForPerson(app, edge, { ...notices, route: contract.listMessages }, async (ctx, personNo) => {
     const messages = await messagesOf(ctx.db, personNo);
     return {
       messages: messages.map(({ message_no, sentence, at, read_at }) => ({
@@ -42,69 +50,61 @@ function registerOwn(app: FastifyInstance, edge: Edge, files: FilePlace): void {
       })),
     };
   });
-  serve(app, edge, contract.readMessages, async (ctx, { body: { personNo } }) => {
-    await mayActFor(ctx, personNo, 'notices');
+  serveForPerson(app, edge, { ...notices, route: contract.readMessages }, async (ctx, personNo) => {
     await markRead(ctx.db, personNo, ctx.now);
     return { done: true as const };
-  });
-  serve(app, edge, contract.requestAccountChange, async (ctx, { body }, { about }) => {
-    const changeNo = await requestAccountChange(ctx, files.keys, body);
-    about({ persons: [body.personNo], purpose: PURPOSE });
-    return { changeNo };
   });
 }
 
 function registerOwnMandates(app: FastifyInstance, edge: Edge, files: FilePlace): void {
-  serve(app, edge, contract.listOwnMandates, async (ctx, { params: { personNo } }) => {
-    await mayActFor(ctx, personNo, 'view');
-    return { mandates: await readOwnMandates(ctx, citizenOf(ctx), personNo) };
-  });
-  serve(app, edge, contract.prepareOwnMandate, async (ctx, { body }) => {
+  const list = { route: contract.listOwnMandates, scope: 'view' } as const;
+  serveForPerson(app, edge, list, async (ctx, personNo, { citizen }) => ({
+    mandates: await readOwnMandates(ctx, citizen, personNo),
+  }));
+  servePortal(app, edge, contract.prepareOwnMandate, async (ctx, { body }) => {
     const personNo = ownPersonNo(ctx);
     const { text } = await checkMandate(ctx, files.keys, { ...body, way: 'portal', personNo });
-    return { text: text.text, version: text.version, textHash: text.hash.toString('hex') };
+    const reply = { text: text.text, version: text.version, textHash: text.hash.toString('hex') };
+    return { reply, persons: [personNo] };
   });
-  serve(app, edge, contract.makeOwnMandate, async (ctx, { body }, { about, subject }) => {
+  servePortal(app, edge, contract.makeOwnMandate, async (ctx, { body }, { subject }) => {
     const personNo = ownPersonNo(ctx);
     const { mandateNo, code } = await makeMandate(ctx, files, { ...body, way: 'portal', personNo, proofs: [] });
     subject(`委托 ${mandateNo}`);
-    about({ persons: [personNo], purpose: PURPOSE });
-    return { mandateNo, code: code ?? '' };
+    return { reply: { mandateNo, code: code ?? '' }, persons: [personNo] };
   });
-  serve(app, edge, contract.acceptMandate, async (ctx, { body }, { about, subject }) => {
+}
+
+function registerActsOnMandates(app: FastifyInstance, edge: Edge, files: FilePlace): void {
+  servePortal(app, edge, contract.acceptMandate, async (ctx, { body }, { citizen, subject }) => {
     subject(`委托 ${body.mandateNo}`);
-    const { person_no } = await offered(ctx, body.mandateNo, () => acceptMandate(ctx, files, citizenOf(ctx), body));
-    about({ persons: [person_no], purpose: PURPOSE });
-    return { status: 'active' as const };
+    const { person_no } = await offered(ctx, body.mandateNo, () => acceptMandate(ctx, files, citizen, body));
+    return { reply: { status: 'active' as const }, persons: [person_no] };
   });
-  serve(app, edge, contract.declineMandate, async (ctx, { body }, { about, subject }) => {
-    subject(`委托 ${body.mandateNo}`);
-    const { person_no } = await offered(ctx, body.mandateNo, () => declineMandate(ctx, citizenOf(ctx), body.mandateNo));
-    about({ persons: [person_no], purpose: PURPOSE });
-    return { status: 'declined' as const };
+  servePortal(app, edge, contract.declineMandate, async (ctx, { body: { mandateNo } }, { citizen, subject }) => {
+    subject(`委托 ${mandateNo}`);
+    const { person_no } = await offered(ctx, mandateNo, () => declineMandate(ctx, citizen, mandateNo));
+    return { reply: { status: 'declined' as const }, persons: [person_no] };
   });
-  serve(app, edge, contract.endOwnMandate, async (ctx, { body }, { about, subject }) => {
-    subject(`委托 ${body.mandateNo}`);
-    const { person_no } = await endOwnMandate(ctx, citizenOf(ctx), body.mandateNo);
-    about({ persons: [person_no], purpose: PURPOSE });
-    return { status: 'revoked' as const };
+  servePortal(app, edge, contract.endOwnMandate, async (ctx, { body: { mandateNo } }, { citizen, subject }) => {
+    subject(`委托 ${mandateNo}`);
+    const { person_no } = await endOwnMandate(ctx, citizen, mandateNo);
+    return { reply: { status: 'revoked' as const }, persons: [person_no] };
   });
 }
 
 function registerLookers(app: FastifyInstance, edge: Edge, { keys }: FilePlace, listsOf: ListsOf): void {
-  serve(app, edge, contract.listLookers, async (ctx, { params: { personNo }, query: { page } }) => {
-    await mayActFor(ctx, personNo, 'view');
-    return readLookers(ctx, listsOf, { personNo, page });
-  });
-  serve(app, edge, contract.listOwnQuestions, async (ctx, { params: { personNo } }) => {
-    await mayActFor(ctx, personNo, 'view');
-    return { questions: await readOwnQuestions(ctx, keys, listsOf, personNo) };
-  });
-  serve(app, edge, contract.askAccessQuestion, async (ctx, { body }, { about, subject }) => {
+  const view = { scope: 'view' } as const;
+  serveForPerson(app, edge, { ...view, route: contract.listLookers }, (ctx, personNo, { input }) =>
+    readLookers(ctx, listsOf, { personNo, page: input.query.page }),
+  );
+  serveForPerson(app, edge, { ...view, route: contract.listOwnQuestions }, async (ctx, personNo) => ({
+    questions: await readOwnQuestions(ctx, keys, listsOf, personNo),
+  }));
+  servePortal(app, edge, contract.askAccessQuestion, async (ctx, { body }, { subject }) => {
     const questionNo = await askQuestion(ctx, keys, listsOf, body);
     subject(`质疑 ${questionNo}`);
-    about({ persons: [body.personNo], purpose: PURPOSE });
-    return { questionNo, dueDay: dueDayOf(businessDay(ctx.now)) };
+    return { reply: { questionNo, dueDay: dueDayOf(businessDay(ctx.now)) }, persons: [body.personNo] };
   });
 }
 
