@@ -2,8 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
 import type { lineSchema } from '#modules/allowances/contract.ts';
 import { placesOf } from '#modules/identity/index.ts';
+import { DAUGHTER, PNG, SCOPES } from '#modules/people/mandates.testing.ts';
 import { livesWithin, type Principal, seesPerson } from './reference.ts';
-import { MONTH, openStage, type Stage, VILLAGES } from './stage.ts';
+import { type Known, MONTH, openStage, type Stage, VILLAGES } from './stage.ts';
 
 const [ONE = '', , OTHER = '', WENLING = '', XIHU = ''] = VILLAGES;
 const holder = (role: string, at: string): Principal => ({ role, kind: 'government', at, isOver: false });
@@ -65,3 +66,87 @@ test('I-03 代码里的守卫关掉，再读一遍：人员页、清册、导出
     expect(numbers.filter(foreign), about).toEqual([]);
   }
 }, 120_000);
+
+/** One for everybody, made by a worker of his village. */
+async function mandatesOfAll(): Promise<Map<number, Known>> {
+  const made = new Map<number, Known>();
+  for (const person of stage.people) {
+    acting = holder('village-worker', person.village);
+    const headers = { cookie: await stage.cookieOf(acting) };
+    const post = (url: string, payload: object) => stage.app.inject({ method: 'POST', url, headers, payload });
+    const wish = { holder: DAUGHTER, relation: 'child', scopes: SCOPES, untilDay: '2024-08-01' };
+    const body = { ...wish, way: 'present', personIdNumber: person.idNumber };
+    const { textHash } = (await post('/api/people/mandates/prepare', body)).json();
+    const proofs = [{ kind: 'signature', picture: PNG }];
+    const answer = await post('/api/people/mandates', { ...body, textHash, readAloud: true, proofs });
+    expect(answer.statusCode, answer.payload).toBe(200);
+    made.set(answer.json<{ mandateNo: number }>().mandateNo, person);
+  }
+  return made;
+}
+
+test('I-03 授权委托也一样：名单、导出、详情、证明、登记、确认、不予确认、撤销、亲属关系，都只到本辖区的人', async () => {
+  const mandates = await mandatesOfAll();
+  const workers = PRINCIPALS.filter(({ role }) => role !== 'city-officer');
+  for (const principal of [...workers, holder('auditor', '331000'), holder('auditor', '330100')]) {
+    acting = principal;
+    const headers = { cookie: await stage.cookieOf(principal) };
+    const about = `${principal.role} ${principal.at}`;
+    const own = [...mandates].filter(([, person]) => livesWithin(principal, person)).map(([mandateNo]) => mandateNo);
+    expect([own.length > 0, own.length < mandates.size], about).toEqual([true, true]);
+    const get = (url: string) => stage.app.inject({ url: `/api/people/mandates${url}`, headers });
+    const listed = (await get('')).json<{ mandates: { mandateNo: number }[]; total: number }>();
+    expect(listed.mandates.map(({ mandateNo }) => mandateNo).sort(ascending), about).toEqual(own);
+    expect(listed.total, about).toBe(own.length);
+    const csv = (await get('.csv')).body;
+    expect([...csv.matchAll(/^(\d+),/gm)].map(([, no]) => Number(no)).sort(ascending), about).toEqual(own);
+
+    for (const [mandateNo, person] of mandates) {
+      const isOwn = own.includes(mandateNo);
+      const [{ proofNo = 0 } = {}] = await proofsOf(mandateNo);
+      const seen = [await get(`/${mandateNo}`), await get(`/${mandateNo}/proofs/${proofNo}`)];
+      expect(
+        seen.map(({ statusCode }) => statusCode === 404),
+        `${about} ${mandateNo}`,
+      ).toEqual([!isOwn, !isOwn]);
+      if (isOwn || principal.role === 'auditor') continue;
+      const words = { mandateNo, words: '已经核实过了', reason: '已经核实过了' };
+      const wish = { holder: DAUGHTER, relation: 'child', scopes: SCOPES, untilDay: '2024-08-01', way: 'paper' };
+      const tried: [string, object][] = [
+        ['mandates/confirm', { mandateNo, words: words.words }],
+        ['mandates/refuse', { mandateNo, reason: words.reason }],
+        ['mandates/revoke', { mandateNo, reason: words.reason }],
+        ['mandates/prepare', { ...wish, personIdNumber: person.idNumber }],
+        ['mandates', { ...wish, personIdNumber: person.idNumber, textHash: '0'.repeat(64), proofs: [] }],
+      ];
+      for (const [path, payload] of tried) {
+        const answer = await stage.app.inject({ method: 'POST', url: `/api/people/${path}`, headers, payload });
+        expect(answer.statusCode, `${about} ${path} ${mandateNo}`).toBe(404);
+      }
+    }
+  }
+  await relationsElsewhere();
+  const { rows } = await stage.database.ownerPool.query('select distinct status from people.mandate');
+  expect(rows).toEqual([{ status: 'to-confirm' }]);
+}, 120_000);
+
+const ascending = (a: number, b: number) => a - b;
+
+async function proofsOf(mandateNo: number): Promise<{ proofNo: number }[]> {
+  const sql = 'select proof_no as "proofNo" from people.mandate_proof where mandate_no = $1';
+  return (await stage.database.ownerPool.query<{ proofNo: number }>(sql, [mandateNo])).rows;
+}
+
+/** A county's steward records no relation of somebody else's people. */
+async function relationsElsewhere(): Promise<void> {
+  for (const county of ['331083', '330106']) {
+    acting = holder('data-steward', county);
+    const headers = { cookie: await stage.cookieOf(acting) };
+    for (const person of stage.people) {
+      const relative = { name: DAUGHTER.name, idNumber: DAUGHTER.idNumber };
+      const payload = { personIdNumber: person.idNumber, relative, relation: 'child', source: '公安户籍' };
+      const answer = await stage.app.inject({ method: 'POST', url: '/api/people/family-relations', headers, payload });
+      if (!livesWithin(acting, person)) expect(answer.statusCode, `${county} ${person.personNo}`).toBe(404);
+    }
+  }
+}

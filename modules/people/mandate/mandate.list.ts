@@ -1,8 +1,6 @@
-import { sql } from 'kysely';
 import { csvLine, UTF8_MARK } from '#platform/http/csv.ts';
 import { businessDay } from '#platform/month/month.ts';
 import type { Ctx } from '#platform/session/ctx.ts';
-import { divisionsIn } from '../in-scope.ts';
 import { maskedNamesOf } from '../masked-names.ts';
 import { maskPersonName } from '../person-name.ts';
 import { deadAmong, factsOfMandate, type MandateRow, mandates } from './mandate.store.ts';
@@ -85,25 +83,11 @@ function cellsOf(shown: MandateShown): string[] {
   ];
 }
 
-/** What time and death made of a mandate is asked of the database in the words of standing.ts. */
-function filtered({ db, now, user }: Ctx, { standing, way }: MandateFilter) {
+/** Whose mandates are seen is the policies' matter. What time and death made of one is asked in the words of standing.ts. */
+function filtered({ db, now }: Ctx, { standing, way }: MandateFilter) {
   const today = businessDay(now);
-  const places = divisionsIn(user.scope);
   let query = mandates(db);
   if (way) query = query.where('way', '=', way);
-  if (places) {
-    query = query.where('person_no', 'in', (e) =>
-      e
-        .selectFrom('people.fact as place')
-        .select('place.person_no')
-        .where('place.kind', 'in', ['hukou', 'residence'])
-        .where('place.retracted_at', 'is', null)
-        .where('place.from_day', '<=', today)
-        .where((on) => on.or([on('place.to_day', 'is', null), on('place.to_day', '>', today)]))
-        .whereRef('place.person_no', '=', 'people.mandate.person_no')
-        .where('place.division', '=', sql<string>`any(${places}::text[])`),
-    );
-  }
   if (!standing) return query;
   const isOpen = ['offered', 'to-confirm', 'active'] as const;
   if (standing === 'ended-by-death') return died(query.where('status', 'in', isOpen), today, true);
