@@ -68,7 +68,7 @@ async function keepInStep({ db, now, log }: Deps, directory: DirectoryDeps, sign
   for (;;) {
     await sleep(SYNC_EVERY_MS, undefined, { signal, ref: false }).catch(() => undefined);
     if (signal.aborted) return;
-    await office.syncDirectory(db, directory, { kind: 'delta', isDry: false }, now).then(
+    await office.syncByClock(db, directory, now).then(
       () => {
         complaint = '';
       },

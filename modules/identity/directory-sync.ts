@@ -50,6 +50,15 @@ export const showDirectory = defineRoute({
     /** A full one was applied: what changed since can be asked for. */
     canDelta: z.boolean(),
     open: z.int(),
+    /** 自动同步 has not succeeded since; null: it does. */
+    trouble: z
+      .object({
+        since: z.string().meta({ title: '第一次失败' }),
+        lastAt: z.string().meta({ title: '最近一次' }),
+        times: z.int().meta({ title: '失败次数' }),
+        reason: z.string().meta({ title: '原因' }),
+      })
+      .nullable(),
     last: z
       .object({ kind: z.enum(SYNC_KINDS), endedAt: z.string(), byWhom: z.string(), counts: counts.nullable() })
       .nullable(),

@@ -8,12 +8,22 @@ import type { Counts } from './sync/counts.ts';
 import { decideConflict } from './sync/decide-conflict.ts';
 import { lastCursor, lastSync } from './sync/sync.store.ts';
 import { applyDirectory, type DirectoryDeps, readDirectory } from './sync/sync-directory.ts';
+import { findTrouble } from './sync/trouble.store.ts';
 
 /** The office directory: syncing by hand, and the desk. `directory` is left out where none is connected. */
 export function registerSyncRoutes(app: FastifyInstance, edge: Edge, directory: DirectoryDeps | undefined): void {
   serve(app, edge, routes.showDirectory, async ({ db }) => {
     const last = await lastSync(db);
+    const trouble = await findTrouble(db);
     return {
+      trouble: trouble
+        ? {
+            since: trouble.since.toISOString(),
+            lastAt: trouble.last_at.toISOString(),
+            times: trouble.times,
+            reason: trouble.reason,
+          }
+        : null,
       isConnected: directory !== undefined,
       canDelta: (await lastCursor(db)) !== undefined,
       open: await countConflicts(db, { state: 'open' }),

@@ -754,6 +754,33 @@ export interface IdentityDirectorySync {
   sync_no: Generated<number>;
 }
 
+export interface IdentityDirectoryTrouble {
+  /**
+   * L1 恢复时间
+   */
+  ended_at: Timestamp | null;
+  /**
+   * L1 最近一次失败时间
+   */
+  last_at: Timestamp;
+  /**
+   * L1 原因
+   */
+  reason: string;
+  /**
+   * L1 第一次失败时间
+   */
+  since: Timestamp;
+  /**
+   * L1 失败次数
+   */
+  times: Generated<number>;
+  /**
+   * L1 序号
+   */
+  trouble_no: Generated<number>;
+}
+
 export interface IdentityExternalIdentity {
   /**
    * L1 账号序号
@@ -2381,6 +2408,7 @@ export interface DB {
   "identity.directory_department": IdentityDirectoryDepartment;
   "identity.directory_person": IdentityDirectoryPerson;
   "identity.directory_sync": IdentityDirectorySync;
+  "identity.directory_trouble": IdentityDirectoryTrouble;
   "identity.external_identity": IdentityExternalIdentity;
   "identity.organisation": IdentityOrganisation;
   "identity.post": IdentityPost;

@@ -10,7 +10,13 @@ import { startSimulator } from '#tools/simulators/start-simulator.ts';
 
 const YUHUAN = { code: 'D1', name: '玉环市民政局', division: '331083' };
 const callOut: Outgoing = (url, init) => fetch(url, init as RequestInit);
-const TABLES = ['directory_sync', 'directory_person', 'directory_department', 'directory_conflict'];
+const TABLES = [
+  'directory_sync',
+  'directory_person',
+  'directory_department',
+  'directory_conflict',
+  'directory_trouble',
+];
 
 /** Something happens just before a page is asked for. */
 export type Before = (kind: string | undefined) => Promise<void>;
@@ -56,6 +62,8 @@ export async function openOfficeStage() {
         now,
       );
     },
+    /** As the clock does it. */
+    tick: () => officePlatform.syncByClock(identity.database.db, deps, now),
     push: () => pushToDos({ db: identity.database.db, officeApp, publicUrl: 'https://kangyang.example', now }),
     accounts: () =>
       identity.rows(`select employee_code, display_name, ended_on is not null as ended,

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Button } from 'antd';
+import { Alert, Button } from 'antd';
 import {
   CONFLICT_KIND_NAMES,
   CONFLICT_KINDS,
@@ -48,11 +48,24 @@ export function DirectoryPage() {
       actions={<Button href={addressOf(exportConflicts, { query: wished })}>导出这份名单（CSV）</Button>}
     >
       <Section title="同步">
-        <Loaded query={status}>{(shown) => <SyncPanel status={shown} />}</Loaded>
+        <Loaded query={status}>
+          {(shown) => (
+            <>
+              {shown.trouble && <TroubleNotice trouble={shown.trouble} />}
+              <SyncPanel status={shown} />
+            </>
+          )}
+        </Loaded>
       </Section>
       <Loaded query={answer}>{(shown) => <ConflictsShown answer={shown} />}</Loaded>
     </Page>
   );
+}
+
+function TroubleNotice({ trouble }: { trouble: NonNullable<Reply<typeof showDirectory>['trouble']> }) {
+  const { since, lastAt, times, reason } = trouble;
+  const text = `${reason}从 ${instantText(since)} 起已有 ${countText(times)} 次，最近一次 ${instantText(lastAt)}。做成以后这条提示和待办自动消失。`;
+  return <Alert type="warning" showIcon title="自动同步没有做成" description={text} role="status" />;
 }
 
 function SyncPanel({ status: { isConnected, canDelta, last } }: { status: Reply<typeof showDirectory> }) {

@@ -27,12 +27,9 @@ import {
   type SyncRow,
   selectDepartments,
 } from './sync.store.ts';
+import type { ToDos } from './to-dos.ts';
+import { endTrouble } from './trouble.ts';
 
-/** Told outside about conflicts that a person must decide. */
-export type ToDos = {
-  open: (ctx: Ctx, key: string, title: string, address: string) => Promise<void>;
-  close: (ctx: Ctx, key: string) => Promise<void>;
-};
 export type DirectoryDeps = Source & {
   /** Which position of the directory is which role here; others are none of ours. */
   roles: ReadonlyMap<string, Role>;
@@ -86,6 +83,7 @@ export async function applyDirectory(ctx: Ctx, deps: DirectoryDeps, sync: SyncRo
   await applyPlan(ctx, plan, today);
   await tell(ctx, deps.toDos, plan, sync.kind === 'full');
   await endSync(ctx.db, sync.sync_no, counts, ctx.now);
+  await endTrouble(ctx, deps.toDos);
   return result;
 }
 
