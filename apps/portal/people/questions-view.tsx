@@ -15,10 +15,12 @@ export function QuestionsView({ person }: { person: OwnPerson }) {
           <>
             {questions.length === 0 && <p>还没有问过。</p>}
             <ul className="cards">
-              {questions.map(({ questionNo, entry, question, status, finding, answer: words, dueDay }) => (
+              {questions.map(({ questionNo, entry, question, isMine, status, finding, answer: words, dueDay }) => (
                 <li key={questionNo} className="card">
                   {entry ? <EntryText entry={entry} /> : <h2>这条记录已过保存期</h2>}
-                  <p>您问：{question}</p>
+                  <p>
+                    {isMine ? '您问' : '受托人问'}：{question}
+                  </p>
                   <p>
                     现在：<strong>{QUESTION_STATUS_NAMES[status]}</strong>
                     {status !== 'answered' && `，最晚${dayText(dueDay)}答复`}

@@ -37,8 +37,10 @@ export async function lockQuestion(db: AnyDb, questionNo: number) {
   return questions(db).where('question_no', '=', questionNo).forUpdate().executeTakeFirst();
 }
 
-export async function questionsOfPerson(db: AnyDb, personNo: number) {
-  return questions(db).where('person_no', '=', personNo).orderBy('question_no', 'desc').execute();
+/** About one person, the latest first: all, or those that this citizen asked. */
+export async function questionsOfPerson(db: AnyDb, personNo: number, citizenNo?: number) {
+  const all = questions(db).where('person_no', '=', personNo).orderBy('question_no', 'desc');
+  return (citizenNo === undefined ? all : all.where('citizen_no', '=', citizenNo)).execute();
 }
 
 /** Open ones by their last day, then the answered ones, the latest first. */
@@ -73,7 +75,7 @@ export type NewQuestion = {
   dueDay: string;
 };
 
-/** Undefined when this entry was asked about already. */
+/** Undefined when this citizen asked about this entry before. */
 export async function insertQuestion(
   db: AnyDb,
   keys: Keys,
@@ -91,7 +93,7 @@ export async function insertQuestion(
       question_sealed: seal(keys, placeOf(questionNo, 'question'), { text: question }),
       ...{ asked_at: now, due_day: dueDay },
     })
-    .onConflict((conflict) => conflict.columns(['person_no', 'entry_id']).doNothing())
+    .onConflict((conflict) => conflict.constraint('access_question_once').doNothing())
     .returning('question_no')
     .executeTakeFirst();
   return row?.question_no;

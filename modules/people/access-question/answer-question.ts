@@ -30,7 +30,7 @@ export async function answerQuestion(ctx: Ctx, keys: Keys, wish: AnswerWish): Pr
   if (entry?.accountNo === accountNo) refuse('people.question-own');
   const sealed = sealAnswer(keys, questionNo, answer);
   await setAnswered(ctx.db, questionNo, { sealed, finding, accountNo }, ctx.now);
-  const sentence = `您对一次查看的质疑已有答复：${FINDING_NAMES[finding]}。请在“谁看过我的数据”里看全文。`;
+  const sentence = `对一次查看您资料的质疑已有答复：${FINDING_NAMES[finding]}。请在“谁看过我的数据”的“我问过的”里看全文。`;
   await tellPerson(ctx.db, question.person_no, { kind: 'question', sentence }, ctx.now);
   return question;
 }

@@ -1,7 +1,7 @@
 import { type Actor, actorsOf } from '#modules/identity/index.ts';
 import { type LookedEntry, readEntriesById } from '#platform/audit/looked.store.ts';
 import type { AnyDb } from '#platform/db/own.ts';
-import type { Ctx } from '#platform/session/ctx.ts';
+import type { Ctx, User } from '#platform/session/ctx.ts';
 import { maskPersonName } from '../person-name.ts';
 
 /** 名单: a frozen list the person stood on, by its hash. */
@@ -24,6 +24,11 @@ export type EntryShown = {
 
 export function entriesOf(db: AnyDb, entryIds: readonly string[]): Promise<LookedEntry[]> {
   return readEntriesById(db, entryIds);
+}
+
+/** Whether the citizen who asks did this himself: the audit names him as his session does. */
+export function isOwnLook({ accountNo, accountName }: LookedEntry, user: Pick<User, 'accountNo' | 'name'>): boolean {
+  return accountNo === user.accountNo && accountName === user.name;
 }
 
 /** `self`: the citizen who reads this; his own acts are named as such. */

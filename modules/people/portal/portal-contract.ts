@@ -170,6 +170,8 @@ export const listOwnQuestions = defineRoute({
         status: z.enum(QUESTION_STATUSES),
         finding: z.enum(FINDINGS).nullable(),
         question: z.string(),
+        /** Asked by the caller, not by the other of older person and mandate holder. */
+        isMine: z.boolean(),
         answer: z.string().nullable(),
         askedAt: z.string(),
         dueDay: z.string(),

@@ -98,8 +98,8 @@ function registerLookers(app: FastifyInstance, edge: Edge, { keys }: FilePlace, 
   serveForPerson(app, edge, { ...view, route: contract.listLookers }, (ctx, personNo, { input }) =>
     readLookers(ctx, listsOf, { personNo, page: input.query.page }),
   );
-  serveForPerson(app, edge, { ...view, route: contract.listOwnQuestions }, async (ctx, personNo) => ({
-    questions: await readOwnQuestions(ctx, keys, listsOf, personNo),
+  serveForPerson(app, edge, { ...view, route: contract.listOwnQuestions }, async (ctx, personNo, { isSelf }) => ({
+    questions: await readOwnQuestions(ctx, keys, listsOf, { personNo, isSelf }),
   }));
   servePortal(app, edge, contract.askAccessQuestion, async (ctx, { body }, { subject }) => {
     const questionNo = await askQuestion(ctx, keys, listsOf, body);
