@@ -6,11 +6,11 @@ import { Answered, useAnswer } from '../ask.tsx';
 import { Screen } from '../screen.tsx';
 import type { OwnPerson } from '../signed-in.tsx';
 
-/** 消息: what the person was told; read once shown. */
+/** 消息: what the person was told; read once shown to himself. */
 export function MessagesView({ person, onRead }: { person: OwnPerson; onRead: () => void }) {
-  const { personNo } = person;
+  const { personNo, isSelf } = person;
   const { answer } = useAnswer(listMessages, { params: { personNo } });
-  const hasNew = answer?.data?.messages.some(({ isNew }) => isNew) ?? false;
+  const hasNew = isSelf && (answer?.data?.messages.some(({ isNew }) => isNew) ?? false);
   useEffect(() => {
     if (hasNew) call(readMessages, { body: { personNo } }).then(onRead, () => undefined);
   }, [hasNew, personNo, onRead]);
@@ -24,7 +24,7 @@ export function MessagesView({ person, onRead }: { person: OwnPerson; onRead: ()
               {messages.map(({ messageNo, sentence, at, isNew }) => (
                 <li key={messageNo} className="card">
                   <p>
-                    {isNew && <strong>新 </strong>}
+                    {isNew && <strong>{isSelf ? '新' : '老人还没读'} </strong>}
                     {instantText(at)}
                   </p>
                   <p>{sentence}</p>

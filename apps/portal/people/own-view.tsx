@@ -42,7 +42,11 @@ function PersonPart({ person }: { person: OwnPerson }) {
   const may = (scope: OwnPerson['scopes'][number]) => person.scopes.includes(scope);
   const ways: [View, string, boolean][] = [
     ['months', '每个月的津贴', true],
-    ['messages', person.unread > 0 ? `消息（${person.unread}条没读）` : '消息', may('notices')],
+    [
+      'messages',
+      person.unread > 0 ? `消息（${person.isSelf ? '' : '老人'}${person.unread}条没读）` : '消息',
+      may('notices'),
+    ],
     ['lookers', '谁看过我的数据', true],
     ['mandates', person.isSelf ? '请家人代办（授权委托）' : '我受的委托', true],
     ['account', '换收款账户', person.isSelf || may('account')],

@@ -123,6 +123,7 @@ export const listMessages = defineRoute({
   }),
 });
 
+/** Only the older person's own reading makes a message read; a holder's is on record as a look. */
 export const readMessages = defineRoute({
   method: 'POST',
   path: '/api/people/portal/messages/read',

@@ -50,8 +50,9 @@ function registerMessages(app: FastifyInstance, edge: Edge): void {
       })),
     };
   });
-  serveForPerson(app, edge, { ...notices, route: contract.readMessages }, async (ctx, personNo) => {
-    await markRead(ctx.db, personNo, ctx.now);
+  serveForPerson(app, edge, { ...notices, route: contract.readMessages }, async (ctx, personNo, { isSelf }) => {
+    // What a holder has read the older person may not know yet: it stays new for him.
+    if (isSelf) await markRead(ctx.db, personNo, ctx.now);
     return { done: true as const };
   });
 }
