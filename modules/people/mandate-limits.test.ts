@@ -16,7 +16,6 @@ import {
   SCOPES,
   STAFF,
   STRANGER,
-  wish,
 } from './mandates.testing.ts';
 
 let desk: Desk;
@@ -115,9 +114,10 @@ describe('权限到此为止', () => {
       reportFact(aCtx(db, { now: desk.stage.clock.now }), desk.personNo, death('2023-08-06')),
     );
     expect(await desk.seenBy(desk.daughter)).toEqual([]);
-    expect(
-      codeOf(await desk.stage.post(`${PORTAL}/mandates/prepare`, wish({ holder: STRANGER }), { as: desk.grandma })),
-    ).toEqual([409, 'people.mandate-dead']);
+    expect(codeOf(await desk.atTheDesk('present', {}, [{ kind: 'signature', picture: PNG }]))).toEqual([
+      409,
+      'people.mandate-dead',
+    ]);
     expect(
       (await desk.stage.get(STAFF, { as: desk.worker, query: { standing: 'ended-by-death' } })).json().mandates,
     ).toMatchObject([{ mandateNo: last }]);

@@ -30,7 +30,9 @@ beforeEach(async () => {
   [accountNo, citizenNo, effects, prepared] = [7, undefined, 0, 0];
   const user = (): User => ({
     ...{ ...SYSTEM_USER, accountNo },
-    ...(citizenNo === undefined ? {} : { citizen: { citizenNo, idBlind: Buffer.alloc(32), ownPersonNo: null } }),
+    ...(citizenNo === undefined
+      ? {}
+      : { citizen: { citizenNo, idBlind: Buffer.alloc(32), ownPersonNo: null, hasDied: false } }),
   });
   const edge: Edge = { db: database.db, now: () => NOW, whoIs: async () => user() };
   for (const path of ['/one', '/other']) {

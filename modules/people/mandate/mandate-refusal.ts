@@ -1,6 +1,11 @@
 /** What mandates, the portal and questions about looking refuse; part of the module's table in contract.ts. */
 export const MANDATE_REFUSALS = {
   'people.no-citizen': { status: 403, sentence: '这件事要在门户里用本人的身份登录后办理。' },
+  'people.own-died': {
+    status: 403,
+    sentence:
+      '本人已登记去世，门户里不能再看、再办。登记有误的，请本人带身份证到村（社区）更正，或拨打 12345；家属办理身后事请到街道（乡镇）。',
+  },
   'people.no-person-here': { status: 404, sentence: '没有查到这位老人，或不在您的管辖范围内。请核对证件号码。' },
   'people.no-own-record': {
     status: 404,

@@ -8,9 +8,13 @@ import { mayAct } from '../mandate/standing.ts';
 /** By which mandate: null where it is his own record. */
 export type Ground = { mandateNo: number | null };
 
-/** The citizen who asks; refuses everybody else: staff have no rights in the portal. */
+/**
+ * The citizen who asks; refuses everybody else: staff have no rights in the portal. Refuses too whose own record says that he has
+ * died: as a mandate ends with the older person's death, so does what he may look at and do himself, for himself and for others.
+ */
 export function citizenOf({ user }: Pick<Ctx, 'user'>): CitizenUser {
-  return user.citizen ?? refuse('people.no-citizen');
+  const citizen = user.citizen ?? refuse('people.no-citizen');
+  return citizen.hasDied ? refuse('people.own-died') : citizen;
 }
 
 /**

@@ -15,7 +15,8 @@ import { idBlindOf } from '../seal-person.ts';
 
 /**
  * 门户用户, for the portal's edge at every request: who is signed in, and of whom he may see anything today, which is himself and
- * whoever gave him a mandate that stands. Read each time, so that a mandate revoked, run out or ended by death is dead at once.
+ * whoever gave him a mandate that stands. Read each time, so that a mandate revoked, run out or ended by death is dead at once. Who is
+ * known to have died himself sees nobody, not even himself: somebody else has his telephone.
  */
 export async function portalUser(
   request: FastifyRequest,
@@ -28,12 +29,15 @@ export async function portalUser(
   if (!citizen) return undefined;
   const { citizenNo, idBlind } = citizen;
   // Before it is known whom he may see, nobody's rows are visible: this one look is a job of its own.
-  const { ownPersonNo, mandated } = await db.transaction().execute((transaction) => {
+  const { ownPersonNo, hasDied, mandated } = await db.transaction().execute((transaction) => {
     const ctx = { db: transaction, now, user: SYSTEM_USER, request: { id: request.id } };
-    return asBulk(ctx, 'people.portal-scope', `公民用户 ${citizenNo}`, async () => ({
-      ownPersonNo: (await ownPersonNoOf(transaction, keys, citizen.idNumber)) ?? null,
-      mandated: await mandatedBy(transaction, idBlind, businessDay(now)),
-    }));
+    const today = businessDay(now);
+    return asBulk(ctx, 'people.portal-scope', `公民用户 ${citizenNo}`, async () => {
+      const own = (await ownPersonNoOf(transaction, keys, citizen.idNumber)) ?? null;
+      const died = own !== null && (await deadAmong(transaction, [own], today)).has(own);
+      const others = died ? [] : await mandatedBy(transaction, idBlind, today);
+      return { ownPersonNo: own, hasDied: died, mandated: others };
+    });
   });
   return {
     audience: 'family',
@@ -41,8 +45,8 @@ export async function portalUser(
     name: `citizen-${citizenNo}`,
     permissions: new Set(['citizen']),
     post: null,
-    scope: { type: 'persons', personNos: [...(ownPersonNo === null ? [] : [ownPersonNo]), ...mandated] },
-    citizen: { citizenNo, idBlind, ownPersonNo },
+    scope: { type: 'persons', personNos: [...(ownPersonNo === null || hasDied ? [] : [ownPersonNo]), ...mandated] },
+    citizen: { citizenNo, idBlind, ownPersonNo, hasDied },
   };
 }
 
