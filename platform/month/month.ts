@@ -109,6 +109,11 @@ export function businessDay(instant: Date): string {
   return formatDay(Math.floor((instant.getTime() + SHANGHAI_AHEAD_MS) / DAY_MS));
 }
 
+/** The instant at which a business day begins. */
+export function startOfDay(day: string): Date {
+  return new Date(dayNo(day) * DAY_MS - SHANGHAI_AHEAD_MS);
+}
+
 /** The first whole minute in Asia/Shanghai that is not before the milliseconds since 1970, in words: 8月6日10:00. */
 export function minuteInWords(ms: number): string {
   const minutes = Math.ceil((ms + SHANGHAI_AHEAD_MS) / MINUTE_MS);

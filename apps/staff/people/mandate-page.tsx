@@ -39,7 +39,7 @@ export function MandatePage() {
 }
 
 function MandateShown({ mandate }: { mandate: Mandate }) {
-  const { standing, text, textHash, textVersion, confirming } = mandate;
+  const { standing, text, textHash, textVersion, confirming, confirmBy } = mandate;
   return (
     <>
       <Section title={STANDING_NAMES[standing]}>
@@ -51,7 +51,12 @@ function MandateShown({ mandate }: { mandate: Mandate }) {
             </div>
           ))}
         </dl>
-        {standing === 'to-confirm' && <p>还要{confirming}。登记的人自己不能确认。</p>}
+        {standing === 'to-confirm' && (
+          <p>
+            还要{confirming}。登记的人自己不能确认。
+            {confirmBy !== null && `${dayText(confirmBy)}以前没有确认的，第二天起失效，要重新办理。`}
+          </p>
+        )}
         <MandateActs mandate={mandate} />
       </Section>
       <Section title="委托书全文" aside={<Button onClick={() => window.print()}>打印</Button>}>

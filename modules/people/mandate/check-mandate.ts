@@ -5,7 +5,14 @@ import { refuse } from '../contract.ts';
 import { getPerson, type Person } from '../get-person.ts';
 import { checkHolder, type HolderWish } from './check-holder.ts';
 import { deadAmong, factsOfMandate, findFamilyRelation, type MandateRow, mandatesOfPerson } from './mandate.store.ts';
-import { type DecisionKind, type MandateScope, type MandateWay, type Relation, WAY_TABLE } from './mandate.ts';
+import {
+  type DecisionKind,
+  type MandateScope,
+  type MandateWay,
+  RELATION_NAMES,
+  type Relation,
+  WAY_TABLE,
+} from './mandate.ts';
 import { unsealMandate } from './mandate-secrets.ts';
 import { type CourtDecision, type MandateText, renderMandate } from './mandate-text.ts';
 import { latestUntilDay, standingOf } from './standing.ts';
@@ -43,7 +50,7 @@ export async function checkMandate(ctx: Ctx, keys: Keys, wish: MandateWish): Pro
   const person = await getPerson(ctx.db, personNo);
   const { holder, holderBlind } = await checkHolder(ctx, keys, personNo, wish.holder);
   const others = await mandatesOfPerson(ctx.db, personNo);
-  const family = way === 'family' ? await findFamilyRelation(ctx.db, personNo, holderBlind) : undefined;
+  const family = await findFamilyRelation(ctx.db, personNo, holderBlind);
 
   const entry = WAY_TABLE[way];
   const scopes = checkScopes(wish.scopes, way);
@@ -54,6 +61,7 @@ export async function checkMandate(ctx: Ctx, keys: Keys, wish: MandateWish): Pro
     refuse('people.mandate-too-long', { way: entry.name, months: entry.longestMonths });
   }
   if (way === 'family' && !family) refuse('people.mandate-no-family');
+  refuseOtherRelation(wish, family?.relation);
   const decision = checkDecision(wish, today, others);
   const stands = others.some((other) => {
     const standing = standingOf(factsOfMandate(other), today, false);
@@ -66,7 +74,7 @@ export async function checkMandate(ctx: Ctx, keys: Keys, wish: MandateWish): Pro
     ...{ way, relation, scopes, decision, untilDay, personName: person.name, holderName: holder.name },
     ...{ idNumber: holder.idNumber, fromDay: textDay, madeDay: textDay },
   });
-  const familySource = family?.source ?? null;
+  const familySource = way === 'family' ? (family?.source ?? null) : null;
   return { person, holder, holderBlind, scopes, fromDay: textDay, text, decision, familySource, others };
 }
 
@@ -98,6 +106,20 @@ function checkDecision(
   return decision;
 }
 
+/**
+ * 核对关系 with what a department delivered, if one did. 监护人 is what a court makes somebody, not whose family he is: where there is
+ * a decision, it proves that.
+ */
+function refuseOtherRelation(
+  { way, relation }: Pick<MandateRow, 'way' | 'relation'>,
+  delivered: Relation | undefined,
+): void {
+  const isByDecision = way === 'court' && relation === 'guardian';
+  if (delivered === undefined || isByDecision || delivered === relation) return;
+  const names = { delivered: RELATION_NAMES[delivered], relation: RELATION_NAMES[relation] };
+  refuse('people.mandate-relation-differs', names);
+}
+
 /** A decision that stands already is not ended by one that was made before it. */
 function refuseNewer(others: readonly MandateRow[], decidedOn: string): void {
   const newer = others.find(
@@ -115,5 +137,7 @@ export async function recheckMandate(ctx: Ctx, keys: Keys, mandate: MandateRow):
   const { mandate_no: mandateNo, person_no: personNo, holder_name: name, decided_on: decidedOn } = mandate;
   const { idNumber, phone } = await unsealMandate(keys, mandateNo, mandate.sealed);
   await checkHolder(ctx, keys, personNo, { name, idNumber, phone });
+  const family = await findFamilyRelation(ctx.db, personNo, mandate.holder_blind);
+  refuseOtherRelation(mandate, family?.relation);
   if (decidedOn !== null) refuseNewer(await mandatesOfPerson(ctx.db, personNo), decidedOn);
 }

@@ -83,11 +83,14 @@ export async function makeMandate(ctx: Ctx, files: FilePlace, wish: MakeWish): P
   const actor = entry.maker === 'person' ? 'person' : 'staff';
   await insertStep(ctx.db, { mandateNo, act: 'make', status: entry.starts, actor, ...by, reason }, ctx.now);
   const scopes = checked.scopes.map((scope) => MANDATE_SCOPE_NAMES[scope]).join('、');
-  const state = entry.starts === 'active' ? '今天起有效' : `还要${entry.confirming}后才有效`;
+  const state =
+    entry.starts === 'active' ? '今天起有效' : `还要${entry.confirming}后才有效${lapsing(entry.daysToConfirm)}`;
   const sentence = `已登记一项授权委托：受托人${maskPersonName(holder.name)}，可以${scopes}，到${untilDay}为止，方式是${entry.name}，${state}。不是您的意思，请马上撤销。`;
   await tellPerson(ctx.db, personNo, { kind: 'mandate', sentence }, ctx.now);
   return { mandateNo, code, personNo };
 }
+
+const lapsing = (days: number | null) => (days === null ? '' : `，${days}天内没有办就失效`);
 
 /** The delivered relation is no paper that somebody brings: it is found in what departments delivered. */
 function withRelation(proofs: readonly NewProof[], { familySource }: CheckedMandate): NewProof[] {

@@ -116,6 +116,8 @@ export const showMandate = defineRoute({
     phoneMasked: z.string(),
     decision: z.object({ kind: z.enum(DECISION_KINDS), decidedOn: z.string() }).nullable(),
     confirming: z.string(),
+    /** The last day on which the second one may confirm; null where nothing lapses. */
+    confirmBy: z.string().nullable(),
     /** What the one who asks may do with it now. */
     actions: z.array(z.enum(['confirm', 'refuse', 'revoke'])),
     proofs: z.array(

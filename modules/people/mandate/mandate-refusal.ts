@@ -61,6 +61,11 @@ export const MANDATE_REFUSALS = {
     status: 409,
     sentence: '没有部门报送的亲属关系，不能这样办理。请双方到场办理，或用异地委托书。',
   },
+  'people.mandate-relation-differs': {
+    status: 409,
+    sentence:
+      '部门报送的关系是“{delivered}”，委托里写的是“{relation}”，不一致。写错的，请改正后重新办理；报送有误的，请先由报送部门更正。',
+  },
   'people.mandate-decision-missing': { status: 422, sentence: '请填写裁判文书或公证书的种类、文号、作出单位和日期。' },
   'people.mandate-decision-unwanted': { status: 422, sentence: '只有“法院裁判或公证”才填写文书。请改正办理方式。' },
   'people.mandate-decision-future': { status: 422, sentence: '裁判或公证日期在今天以后。请核对。' },

@@ -1,10 +1,10 @@
 import { csvLine, UTF8_MARK } from '#platform/http/csv.ts';
-import { businessDay } from '#platform/month/month.ts';
+import { businessDay, dayNo, formatDay, startOfDay } from '#platform/month/month.ts';
 import type { Ctx } from '#platform/session/ctx.ts';
 import { maskedNamesOf } from '../masked-names.ts';
 import { maskPersonName } from '../person-name.ts';
 import { deadAmong, factsOfMandate, type MandateRow, mandates } from './mandate.store.ts';
-import { MANDATE_SCOPE_NAMES, type MandateWay, RELATION_NAMES, WAY_TABLE } from './mandate.ts';
+import { MANDATE_SCOPE_NAMES, MANDATE_WAYS, type MandateWay, RELATION_NAMES, WAY_TABLE } from './mandate.ts';
 import type { MandateShown } from './mandate-contract.ts';
 import { STANDING_NAMES, type Standing, standingOf } from './standing.ts';
 
@@ -89,12 +89,31 @@ function filtered({ db, now }: Ctx, { standing, way }: MandateFilter) {
   let query = mandates(db);
   if (way) query = query.where('way', '=', way);
   if (!standing) return query;
+  const open = query.where('until_day', '>', today);
   const isOpen = ['offered', 'to-confirm', 'active'] as const;
   if (standing === 'ended-by-death') return died(query.where('status', 'in', isOpen), today, true);
   if (standing === 'over')
     return died(query.where('status', 'in', isOpen).where('until_day', '<=', today), today, false);
+  if (standing === 'lapsed')
+    return died(waitedTooLong(open.where('status', '=', 'to-confirm'), today, true), today, false);
   if (!isOpen.some((status) => status === standing)) return query.where('status', '=', standing);
-  return died(query.where('status', '=', standing).where('until_day', '>', today), today, false);
+  const standingOnes = open.where('status', '=', standing);
+  return died(standing === 'to-confirm' ? waitedTooLong(standingOnes, today, false) : standingOnes, today, false);
+}
+
+/** Of those that wait for a second worker: whether the last day on which he may confirm (lastDayToConfirm) is over. */
+function waitedTooLong(query: ReturnType<typeof mandates>, today: string, isOver: boolean) {
+  return query.where(({ and, eb, not, or }) => {
+    const over = or(
+      MANDATE_WAYS.flatMap((way) => {
+        const { daysToConfirm } = WAY_TABLE[way];
+        if (daysToConfirm === null) return [];
+        const earliest = startOfDay(formatDay(dayNo(today) - daysToConfirm));
+        return [and([eb('way', '=', way), eb('made_at', '<', earliest)])];
+      }),
+    );
+    return isOver ? over : not(over);
+  });
 }
 
 function died(query: ReturnType<typeof mandates>, today: string, isDead: boolean) {

@@ -10,7 +10,7 @@ import { deadAmong, factsOfMandate, findMandate, type MandateRow, stepsOf } from
 import { MANDATE_ACTOR_NAMES, MANDATE_PROOF_NAMES, WAY_TABLE } from './mandate.ts';
 import { unsealMandate } from './mandate-secrets.ts';
 import { proofsOf, wordsOf } from './proof.store.ts';
-import { actionsFor } from './standing.ts';
+import { actionsFor, lastDayToConfirm } from './standing.ts';
 
 const STAFF_ACTIONS = ['confirm', 'refuse', 'revoke'] as const;
 
@@ -27,6 +27,7 @@ export async function readMandate(ctx: Ctx, { keys }: Pick<FilePlace, 'keys'>, m
     phoneMasked: phone.length < 7 ? '' : `${phone.slice(0, 3)}****${phone.slice(-4)}`,
     decision: kind !== null && decidedOn !== null ? { kind, decidedOn } : null,
     confirming: WAY_TABLE[mandate.way].confirming,
+    confirmBy: lastDayToConfirm(mandate.way, businessDay(mandate.made_at)),
     actions: await actionsOf(ctx, mandate),
     proofs: await shownProofs(ctx, keys, mandateNo),
     steps: await shownSteps(ctx.db, mandateNo),

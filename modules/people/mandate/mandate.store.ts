@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import { type AnyDb, own } from '#platform/db/own.ts';
 import type { PeopleMandate } from '#platform/db/schema.generated.ts';
+import { businessDay } from '#platform/month/month.ts';
 import { lockPerson } from '../person.store.ts';
 import type {
   DecisionKind,
@@ -31,7 +32,7 @@ export function mandates(db: AnyDb) {
 
 export function factsOfMandate(row: MandateRow): MandateFacts {
   const { way, status, scopes, from_day: fromDay, until_day: untilDay } = row;
-  return { way, status, scopes, fromDay, untilDay };
+  return { way, status, scopes, fromDay, untilDay, madeDay: businessDay(row.made_at) };
 }
 
 /** Until the transaction ends nobody else changes it, makes or ends one of the same person's, or reports anything about him. */
@@ -147,6 +148,7 @@ export async function findFamilyRelation(db: AnyDb, personNo: number, relativeBl
   return own('people')(db)
     .selectFrom('people.family_relation')
     .select(['relation_no', 'relation', 'source', 'recorded_at'])
+    .$narrowType<{ relation: Relation }>()
     .where('person_no', '=', personNo)
     .where('relative_blind', '=', relativeBlind)
     .where('retracted_at', 'is', null)

@@ -44,6 +44,8 @@ type WayEntry = {
   /** Of each list one must be there when it is made, and when it is confirmed. */
   proofsToMake: readonly (readonly MandateProof[])[];
   proofToConfirm: MandateProof | null;
+  /** So many days after it was made the second one may still confirm; then it lapses. Null: until it ends by its own date. */
+  daysToConfirm: number | null;
   scopes: readonly MandateScope[];
   /** No way is without an end. Months are this system's decision, not a law's. */
   longestMonths: number;
@@ -64,6 +66,7 @@ export const WAY_TABLE: Readonly<Record<MandateWay, WayEntry>> = {
     starts: 'offered',
     proofsToMake: [],
     proofToConfirm: 'acceptance',
+    daysToConfirm: null,
     scopes: ORDINARY,
     longestMonths: 36,
     endedBy: ANYBODY,
@@ -75,6 +78,7 @@ export const WAY_TABLE: Readonly<Record<MandateWay, WayEntry>> = {
     starts: 'active',
     proofsToMake: [['relation'], ['visit']],
     proofToConfirm: null,
+    daysToConfirm: null,
     scopes: ORDINARY,
     longestMonths: 24,
     endedBy: ANYBODY,
@@ -86,6 +90,8 @@ export const WAY_TABLE: Readonly<Record<MandateWay, WayEntry>> = {
     starts: 'to-confirm',
     proofsToMake: [['signature', 'fingerprint']],
     proofToConfirm: 'witness',
+    // Witness and older person were there at the same time: who was there writes it down at once.
+    daysToConfirm: 3,
     scopes: ORDINARY,
     longestMonths: 36,
     endedBy: ANYBODY,
@@ -97,6 +103,7 @@ export const WAY_TABLE: Readonly<Record<MandateWay, WayEntry>> = {
     starts: 'to-confirm',
     proofsToMake: [['paper']],
     proofToConfirm: 'call',
+    daysToConfirm: null,
     scopes: ORDINARY,
     longestMonths: 12,
     endedBy: ANYBODY,
@@ -108,6 +115,7 @@ export const WAY_TABLE: Readonly<Record<MandateWay, WayEntry>> = {
     starts: 'to-confirm',
     proofsToMake: [['decision']],
     proofToConfirm: 'check',
+    daysToConfirm: null,
     scopes: MANDATE_SCOPES,
     longestMonths: 120,
     endedBy: ['holder', 'staff'],

@@ -1,3 +1,4 @@
+import { dayNo, formatDay } from '#platform/month/month.ts';
 import {
   actionsByStatus,
   type MandateAction,
@@ -8,18 +9,19 @@ import {
   WAY_TABLE,
 } from './mandate.ts';
 
-/** What decides whether a mandate counts; days 'YYYY-MM-DD', untilDay exclusive. */
+/** What decides whether a mandate counts; days 'YYYY-MM-DD', untilDay exclusive; madeDay: when it was put on record. */
 export type MandateFacts = {
   way: MandateWay;
   status: MandateStatus;
   scopes: readonly MandateScope[];
   fromDay: string;
   untilDay: string;
+  madeDay: string;
 };
 
 /** 现状: the state, or what time and death have made of it since. */
 export const STANDINGS = [
-  ...(['offered', 'to-confirm', 'active', 'over', 'ended-by-death'] as const),
+  ...(['offered', 'to-confirm', 'active', 'over', 'lapsed', 'ended-by-death'] as const),
   ...(['declined', 'refused', 'revoked', 'replaced'] as const),
 ] as const;
 export type Standing = (typeof STANDINGS)[number];
@@ -28,6 +30,7 @@ export const STANDING_NAMES: Record<Standing, string> = {
   'to-confirm': '待第二人确认',
   active: '有效',
   over: '已到期',
+  lapsed: '逾期没有确认，已失效',
   'ended-by-death': '老人去世，已终止',
   declined: '受托人没有接受',
   refused: '没有通过',
@@ -35,12 +38,20 @@ export const STANDING_NAMES: Record<Standing, string> = {
   replaced: '被新的裁判取代',
 };
 
-/** 现状 on a day: an end by date or by the older person's death needs no act of anybody's. */
+/** 最后确认日: counted from the day after it was made (民法典第二百零一条); null where nothing lapses. */
+export function lastDayToConfirm(way: MandateWay, madeDay: string): string | null {
+  const { daysToConfirm } = WAY_TABLE[way];
+  return daysToConfirm === null ? null : formatDay(dayNo(madeDay) + daysToConfirm);
+}
+
+/** 现状 on a day: an end by date, by waiting too long or by the older person's death needs no act of anybody's. */
 export function standingOf(mandate: MandateFacts, day: string, isDead: boolean): Standing {
   const { status } = mandate;
   if (status !== 'active' && status !== 'offered' && status !== 'to-confirm') return status;
   if (isDead) return 'ended-by-death';
-  return mandate.untilDay <= day ? 'over' : status;
+  if (mandate.untilDay <= day) return 'over';
+  const last = status === 'to-confirm' ? lastDayToConfirm(mandate.way, mandate.madeDay) : null;
+  return last !== null && last < day ? 'lapsed' : status;
 }
 
 /** 是否有权: what the holder may do today. Nothing unless the mandate stands and has begun. */
@@ -53,7 +64,7 @@ export function mayAct(mandate: MandateFacts, scope: MandateScope, day: string, 
 /** 可办: what this actor may do with it now, in the order of the table. */
 export function actionsFor(mandate: MandateFacts, actor: MandateActor, day: string, isDead: boolean): MandateAction[] {
   const standing = standingOf(mandate, day, isDead);
-  if (standing === 'over' || standing === 'ended-by-death') return [];
+  if (standing === 'over' || standing === 'lapsed' || standing === 'ended-by-death') return [];
   const steps = actionsByStatus[mandate.status];
   return (Object.keys(steps) as MandateAction[]).filter((action) => {
     if (!steps[action]?.by.includes(actor)) return false;
