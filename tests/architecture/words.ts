@@ -16,6 +16,7 @@ const INSTANTS: Record<string, string> = {
   'modules/people/admit.ts': 'the day a delivery became known, from its instant',
   'modules/people/register-person.ts': 'the instant a person became known',
   'platform/backup/write-backup.ts': 'when a backup was made',
+  'platform/month/month.ts': 'the instant at which a business day begins',
   'server/demonstration.ts': 'the instant up to which the former system knew the facts',
   'tools/simulators/office-signature.ts': 'how old a signed call is',
   'tools/simulators/portal-account.ts': 'how old a signed call is',
