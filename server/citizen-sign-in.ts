@@ -6,12 +6,12 @@ import { newOutbound, type Way, type Ways } from '#platform/sign-in/ways.ts';
 /** 公民登录 by the first way configured for citizens that hands our page a ticket (浙里办); none: signing in is off. */
 export function citizenSignIn(ways: Ways | undefined): CitizenSignIn {
   const way = [...(ways?.citizens.values() ?? [])].find(({ identityInApp }) => identityInApp !== undefined);
-  return { address: () => addressOf(way), exchange: (ticket) => proven(way, ticket) };
+  return { address: (state) => addressOf(way, state), exchange: (ticket) => proven(way, ticket) };
 }
 
-async function addressOf(way: Way | undefined): Promise<string | null> {
+async function addressOf(way: Way | undefined, state: string): Promise<string | null> {
   if (!way) return null;
-  return (await way.loginAddress({ ...newOutbound(), state: '' }, '')).href;
+  return (await way.loginAddress({ ...newOutbound(), state }, '')).href;
 }
 
 async function proven(way: Way | undefined, ticket: string) {

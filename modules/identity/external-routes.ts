@@ -5,7 +5,7 @@ import type { Ctx } from '#platform/session/ctx.ts';
 import { newOutbound, type Way, type Ways } from '#platform/sign-in/ways.ts';
 import { userOf } from './acting.ts';
 import { bind, registerEmployeeCode, unbind } from './external/bind.ts';
-import { forgetSent, readSent, rememberSent } from './external/outbound-cookie.ts';
+import { staffOutbound } from './external/outbound-cookie.ts';
 import { type Heard, hear, signInExternal } from './external/sign-in-external.ts';
 import * as external from './external.ts';
 import { refuse } from './refuse.ts';
@@ -41,20 +41,20 @@ function registerSigningIn(app: FastifyInstance, room: Room): void {
     return async (ctx, _input, { reply, subject }) => {
       subject(way.title);
       if (!address) return refuse('identity.external-unreachable', { way: way.title });
-      rememberSent(reply, keys, { ...outbound, way: name, back }, ctx.now, https);
+      staffOutbound.remember(reply, keys, { ...outbound, way: name, back }, ctx.now, https);
       return { address: address.href };
     };
   });
 
   servePrepared(app, edge, external.finishExternal, async ({ body }, request) => {
-    const sent = readSent(request, keys, edge.now()) ?? refuse('identity.external-late');
+    const sent = staffOutbound.read(request, keys, edge.now()) ?? refuse('identity.external-late');
     const way = wayOf(sent.way);
     const back = new URL(redirectUri());
     back.search = body.search;
     const heard = await hear(way, () => way.identityOf(back, sent));
     return async (ctx, _input, extras) => {
       extras.subject(way.title);
-      forgetSent(extras.reply, https);
+      staffOutbound.forget(extras.reply, https);
       await enter(ctx, heard, extras, https);
       return { back: sent.back === '' ? null : sent.back };
     };

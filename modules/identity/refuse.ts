@@ -93,6 +93,10 @@ export const refuse = refusals({
     sentence: '没有拿到完整的实名信息，不能登录。请在浙里办完成实名认证后再试。',
     kept: true,
   },
+  'identity.citizen-not-sent': {
+    status: 409,
+    sentence: '这次登录不是从这个浏览器里点“登录”开始的。确实是您自己登录的，请确认后继续；不是，请不要继续。',
+  },
 
   'identity.directory-none': {
     status: 409,

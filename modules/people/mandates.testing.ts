@@ -63,7 +63,7 @@ export async function openStage(changed: (edge: Edge) => Edge = (edge) => edge) 
     rows: async <T>(sql: string, values: unknown[] = []) => (await ownerPool.query(sql, values)).rows as unknown as T[],
     citizen: async (proven: typeof GRANDMA) => {
       const ticket = Buffer.from(JSON.stringify(proven)).toString('base64');
-      const answer = await post('/api/identity/citizen/sign-in', { ticket });
+      const answer = await post('/api/identity/citizen/sign-in', { ticket, mine: true });
       return String(answer.headers['set-cookie']).split(';')[0] ?? '';
     },
     register: (wish: Partial<NewPerson> = {}) =>

@@ -23,16 +23,19 @@ export async function openCitizens() {
   // The simulator's clock is the machine's, and signatures carry the time.
   const service: CitizenSignIn = citizenSignIn(openWays(settings, { callOut, now: () => new Date(), isReal: false }));
 
-  /** Signs a citizen in. Returns the cookie that his browser would hold. */
-  async function signIn(app: FastifyInstance, { name, idNumber }: CitizenWish): Promise<string> {
+  /** A ticket as the identity service hands it to somebody who has signed in there. */
+  async function ticketOf({ name, idNumber }: CitizenWish): Promise<string> {
     const person = { userName: name, idNo: idNumber, phone: '19900000001' };
     const given = await fetch(`${simulator.url}/simulator/tickets`, { method: 'POST', body: JSON.stringify(person) });
-    const { ticketId: ticket } = (await given.json()) as { ticketId: string };
-    const answer = await app.inject({
-      ...{ method: 'POST', url: '/api/identity/citizen/sign-in', payload: { ticket } },
-    });
+    return ((await given.json()) as { ticketId: string }).ticketId;
+  }
+
+  /** Signs a citizen in from inside the service's own app. Returns the cookie that his browser would hold. */
+  async function signIn(app: FastifyInstance, wish: CitizenWish): Promise<string> {
+    const payload = { ticket: await ticketOf(wish), mine: true };
+    const answer = await app.inject({ method: 'POST', url: '/api/identity/citizen/sign-in', payload });
     if (answer.statusCode !== 200) throw new Error(`no citizen: ${answer.payload}`);
     return String(answer.headers['set-cookie']).split(';')[0] ?? '';
   }
-  return { service, signIn, close: simulator.stop };
+  return { service, signIn, ticketOf, close: simulator.stop };
 }

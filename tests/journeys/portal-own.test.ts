@@ -61,6 +61,10 @@ async function openAs(person: Record<string, string>, [width, height]: readonly 
   const opened = await openPage(browser, width, height);
   pages.push(opened);
   await opened.page.goto(`${server.url}?ticketId=${ticketId}`);
+  // From inside the service's app nobody was sent by us: the page asks first.
+  await heading(opened.page, '是您自己点的登录吗？');
+  if (width === PHONE[0]) await isLargePrint(opened.page, '是不是自己登录');
+  await press(opened.page, '是我自己，继续登录');
   await heading(opened.page, '我的');
   expect(opened.page.url()).not.toContain('ticketId');
   return opened.page;

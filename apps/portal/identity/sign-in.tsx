@@ -1,55 +1,74 @@
 import { useCallback, useEffect, useState } from 'react';
 import { signInCitizen, whichCitizen } from '#modules/identity/contract.ts';
-import { call } from '#platform/contract/call.ts';
+import { CallRefused, call } from '#platform/contract/call.ts';
 import { Refused } from '../ask.tsx';
 import { Screen } from '../screen.tsx';
-import { takeArrival } from './arrival.ts';
+import { type Arrival, takeArrival } from './arrival.ts';
 
-export type CitizenState = {
+type Found = {
   name: string | undefined;
   signInUrl: string | null | undefined;
   error: unknown;
-  forget: () => void;
+  /** Somebody came with a ticket, and not because this browser went to sign in: he is asked first. */
+  unasked: Arrival | undefined;
 };
+export type CitizenState = Found & { forget: () => void; confirm: (arrival: Arrival) => void };
+
+const NOBODY: Found = { name: undefined, signInUrl: undefined, error: undefined, unasked: undefined };
 
 /** 当前公民用户. A ticket in the address is exchanged at once and taken out of it before anything else. */
 export function useCitizen(): CitizenState {
-  const [state, setState] = useState<Omit<CitizenState, 'forget'>>({
-    name: undefined,
-    signInUrl: undefined,
-    error: undefined,
-  });
-  useEffect(() => {
+  const [found, setFound] = useState(NOBODY);
+  const find = useCallback((finding: Promise<Found>) => {
     let wanted = true;
-    enter().then(
-      (found) => wanted && setState(found),
-      (error: unknown) => wanted && setState({ name: undefined, signInUrl: undefined, error }),
+    finding.then(
+      (now) => wanted && setFound(now),
+      (error: unknown) => wanted && setFound({ ...NOBODY, error }),
     );
     return () => {
       wanted = false;
     };
   }, []);
-  const forget = useCallback(() => setState({ name: undefined, signInUrl: undefined, error: undefined }), []);
-  return { ...state, forget };
+  useEffect(() => find(enter()), [find]);
+  const forget = useCallback(() => setFound(NOBODY), []);
+  const confirm = useCallback((arrival: Arrival) => void find(exchange(arrival, { mine: true })), [find]);
+  return { ...found, forget, confirm };
 }
 
 /** Two mounts of one page must not send one ticket twice. */
-let exchanging: Promise<unknown> | undefined;
+let entering: Promise<Found> | undefined;
 
-async function enter(): Promise<Omit<CitizenState, 'forget'>> {
-  const ticket = takeArrival();
-  if (ticket) exchanging = call(signInCitizen, { body: { ticket } });
-  const refused = await exchanging?.then(
+function enter(): Promise<Found> {
+  const arrival = takeArrival();
+  if (arrival) entering = exchange(arrival);
+  const found = entering ?? whoIsThere(undefined);
+  return found.finally(() => {
+    entering = undefined;
+  });
+}
+
+async function exchange(arrival: Arrival, said: { mine?: true } = {}): Promise<Found> {
+  // Nobody whom we sent comes back without our state: asking the server would only be refused.
+  if (arrival.state === undefined && !said.mine) return { ...NOBODY, unasked: arrival };
+  const refused = await call(signInCitizen, { body: { ...arrival, ...said } }).then(
     () => undefined,
     (error: unknown) => error,
   );
-  exchanging = undefined;
+  if (refused instanceof CallRefused && refused.code === 'identity.citizen-not-sent') {
+    return { ...NOBODY, unasked: arrival };
+  }
+  return whoIsThere(refused);
+}
+
+async function whoIsThere(refused: unknown): Promise<Found> {
   const { citizen, signInUrl } = await call(whichCitizen);
-  return { name: citizen?.name, signInUrl, error: citizen ? undefined : refused };
+  return { ...NOBODY, name: citizen?.name, signInUrl, error: citizen ? undefined : refused };
 }
 
 /** 登录: by the province's identity service; where there is none, what to do instead. */
-export function SignIn({ citizen: { signInUrl, error } }: { citizen: CitizenState }) {
+export function SignIn({ citizen }: { citizen: CitizenState }) {
+  const { signInUrl, error, unasked } = citizen;
+  if (unasked) return <WasItYou onYes={() => citizen.confirm(unasked)} />;
   return (
     <Screen title="登录看“我的”" back="due">
       {error !== undefined && <Refused error={error} />}
@@ -61,6 +80,21 @@ export function SignIn({ citizen: { signInUrl, error } }: { citizen: CitizenStat
           用浙里办登录
         </a>
       )}
+    </Screen>
+  );
+}
+
+/** A link that somebody else sent could open his account here, and what is typed then would be his to read. */
+function WasItYou({ onYes }: { onYes: () => void }) {
+  return (
+    <Screen title="是您自己点的登录吗？" back="due">
+      <p>您刚从浙里办进来。</p>
+      <p>
+        如果是<strong>别人发来的链接</strong>，请不要继续：里面可能是别人的账号，您填的会被他看到。
+      </p>
+      <button type="button" className="main-button" onClick={onYes}>
+        是我自己，继续登录
+      </button>
     </Screen>
   );
 }

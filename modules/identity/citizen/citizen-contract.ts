@@ -3,13 +3,21 @@ import { defineRoute } from '#platform/contract/define-route.ts';
 
 const citizenSchema = z.object({ name: z.string().meta({ title: '姓名' }) });
 
-/** 公民登录: the portal hands on the ticket that the province's identity service gave the browser. */
+/**
+ * 公民登录: the portal hands on the ticket that the province's identity service gave the browser, with the state it gave back. Refused
+ * (identity.citizen-not-sent, the ticket unused) when this browser was not sent there by us, as from inside the service's own app, until
+ * the person says that it is him: else a link could sign him in as somebody else.
+ */
 export const signInCitizen = defineRoute({
   method: 'POST',
   path: '/api/identity/citizen/sign-in',
   title: '公民登录',
   permission: 'public',
-  body: z.strictObject({ ticket: z.string().min(8).max(500).meta({ title: '票据' }) }),
+  body: z.strictObject({
+    ticket: z.string().min(8).max(500).meta({ title: '票据' }),
+    state: z.string().max(200).optional().meta({ title: '去登录时的标记' }),
+    mine: z.literal(true).optional().meta({ title: '是本人自己点的登录' }),
+  }),
   reply: z.object({ citizen: citizenSchema }),
 });
 

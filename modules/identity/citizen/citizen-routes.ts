@@ -1,6 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { Keys } from '#platform/crypto/keys.ts';
 import { type Edge, serve, servePrepared } from '#platform/http/serve.ts';
+import { newOutbound } from '#platform/sign-in/ways.ts';
+import { citizenOutbound } from '../external/outbound-cookie.ts';
+import { refuse } from '../refuse.ts';
 import { hashToken } from '../session.ts';
 import { endCitizenSession } from './citizen.store.ts';
 import * as contract from './citizen-contract.ts';
@@ -9,8 +12,8 @@ import { type ProvenCitizen, signInCitizen } from './sign-in-citizen.ts';
 import { whichCitizen } from './which-citizen.ts';
 
 export type CitizenSignIn = {
-  /** Where the identity service signs people in and sends them back with a ticket; null: there is none here. */
-  address: () => Promise<string | null>;
+  /** Where the identity service signs people in and sends them back with a ticket and `state`; null: there is none here. */
+  address: (state: string) => Promise<string | null>;
   /** Asks the identity service by a signed call whose ticket this is; refuses what it does not vouch for. */
   exchange: (ticket: string) => Promise<ProvenCitizen>;
 };
@@ -19,20 +22,28 @@ export type CitizenSignIn = {
 export function registerCitizenRoutes(app: FastifyInstance, edge: Edge, keys: Keys, service: CitizenSignIn): void {
   const https = edge.https ?? false;
 
-  servePrepared(app, edge, contract.signInCitizen, async ({ body }, request) => {
-    const proven = await service.exchange(body.ticket);
+  servePrepared(app, edge, contract.signInCitizen, async ({ body: { ticket, state, mine } }, request) => {
+    const sent = citizenOutbound.read(request, keys, edge.now());
+    if (!mine && (sent === undefined || sent.state !== state)) refuse('identity.citizen-not-sent');
+    const proven = await service.exchange(ticket);
     return async (ctx, _input, { actor, reply }) => {
       const wish = { source: request.ip, oldToken: readCitizenToken(request, https) };
       const { citizenNo, name, token } = await signInCitizen(ctx, keys, proven, wish);
       actor({ ...ctx.user, name: citizenActor(citizenNo) });
+      if (sent) citizenOutbound.forget(reply, https);
       setCitizenToken(reply, token, https);
       return { citizen: { name } };
     };
   });
 
-  serve(app, edge, contract.whichCitizen, async (ctx, _input, { request }) => {
+  serve(app, edge, contract.whichCitizen, async (ctx, _input, { request, reply }) => {
     const citizen = await whichCitizen(request, ctx.db, keys, ctx.now, https);
-    return { citizen: citizen ? { name: citizen.name } : null, signInUrl: await service.address() };
+    const outbound = newOutbound();
+    const signInUrl = await service.address(outbound.state);
+    if (!citizen && signInUrl !== null) {
+      citizenOutbound.remember(reply, keys, { ...outbound, way: 'citizen', back: '' }, ctx.now, https);
+    }
+    return { citizen: citizen ? { name: citizen.name } : null, signInUrl };
   });
 
   serve(app, edge, contract.signOutCitizen, async (ctx, _input, { request, reply }) => {
