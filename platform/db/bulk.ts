@@ -24,7 +24,7 @@ export const BULK_JOBS = {
   'allowances.lists-of': '一个人在哪些名单上',
   'people.lists-of': '一个人在哪些导出的名单上',
   'people.portal-scope': '确定门户用户能看谁',
-  'people.mandate-offer': '受托人接受委托',
+  'people.mandate-offer': '看谁请我代办',
 } as const;
 export type BulkJob = keyof typeof BULK_JOBS;
 
@@ -86,9 +86,9 @@ export function note({ request }: Ctx, job: BulkJob, scope: JobScope): void {
   jobsByRequest.set(request, jobs);
 }
 
-/** What a request did as kangyang_bulk, for its line in the audit. */
-export function jobsOf({ request }: Pick<Ctx, 'request'>): readonly string[] {
-  return jobsByRequest.get(request) ?? [];
+/** What a request did as kangyang_bulk, for its line in the audit; what it took to know its caller stands first. */
+export function jobsOf({ request, user }: Pick<Ctx, 'request' | 'user'>): readonly string[] {
+  return [...(user.jobs ?? []), ...(jobsByRequest.get(request) ?? [])];
 }
 
 function titleOf(job: BulkJob): string {

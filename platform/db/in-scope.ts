@@ -102,3 +102,11 @@ const NARROW = `select set_config('kangyang.place_lo', greatest(platform.place_l
 export async function narrowTo(db: AnyDb, places: { placeLo: number; placeHi: number }): Promise<void> {
   await db.executeQuery(CompiledQuery.raw(NARROW, [places.placeLo, places.placeHi]));
 }
+
+const ADD = `select set_config('kangyang.person_nos', array_append(platform.person_nos(), $1::integer)::text, true)
+  where platform.person_nos() is not null`;
+
+/** From here on a family's transaction also sees this person: after it has been established that he is the caller's to act for. */
+export async function addPerson(db: AnyDb, personNo: number): Promise<void> {
+  await db.executeQuery(CompiledQuery.raw(ADD, [personNo]));
+}

@@ -35,6 +35,8 @@ export type User = {
   opened?: { personNo: number; purpose: string };
   /** When he last showed his second factor in this session. */
   provedAt?: Date | null;
+  /** 批量作业 that it took to know who he is (jobsOf): each of his acts has them in its line of the audit. */
+  jobs?: readonly string[];
   /** Signed in to the portal, not as staff. */
   citizen?: CitizenUser;
 };

@@ -1,3 +1,5 @@
+import { asBulk } from '#platform/db/bulk.ts';
+import { addPerson } from '#platform/db/in-scope.ts';
 import type { FilePlace } from '#platform/files/file-store.ts';
 import type { CitizenUser, Ctx } from '#platform/session/ctx.ts';
 import { refuse } from '../contract.ts';
@@ -44,7 +46,10 @@ export async function declineMandate(ctx: Ctx, citizen: CitizenUser, mandateNo: 
   return mandate;
 }
 
+/** An offer is about a person whom the holder may not see yet: only that it names him is asked as a job; then that one person is his. */
 async function ownOffer(ctx: Ctx, { idBlind }: CitizenUser, mandateNo: number): Promise<MandateRow> {
-  const mandate = await lockMandate(ctx.db, mandateNo);
-  return mandate?.holder_blind.equals(idBlind) ? mandate : refuse('people.no-mandate');
+  const mandate = await asBulk(ctx, 'people.mandate-offer', `委托 ${mandateNo}`, () => lockMandate(ctx.db, mandateNo));
+  if (!mandate?.holder_blind.equals(idBlind)) return refuse('people.no-mandate');
+  await addPerson(ctx.db, mandate.person_no);
+  return mandate;
 }

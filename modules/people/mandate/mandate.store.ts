@@ -51,15 +51,6 @@ export async function mandatesOfPerson(db: AnyDb, personNo: number): Promise<Man
   return mandates(db).where('person_no', '=', personNo).orderBy('mandate_no', 'desc').execute();
 }
 
-/** Offered to, or held by, whoever has this document. */
-export async function mandatesOfHolder(db: AnyDb, holderBlind: Buffer): Promise<MandateRow[]> {
-  return mandates(db)
-    .where('holder_blind', '=', holderBlind)
-    .where('status', 'in', ['offered', 'active'])
-    .orderBy('mandate_no')
-    .execute();
-}
-
 export async function reserveMandateNo(db: AnyDb): Promise<number> {
   const { no } = await own('people')(db)
     .selectNoFrom((e) => e.fn<number>('nextval', [e.val('people.mandate_mandate_no_seq')]).as('no'))

@@ -1,9 +1,7 @@
-import { businessDay } from '#platform/month/month.ts';
 import type { CitizenUser, Ctx } from '#platform/session/ctx.ts';
 import { refuse } from '../contract.ts';
-import { deadAmong, factsOfMandate, mandatesOfHolder } from '../mandate/mandate.store.ts';
+import { heldMandates } from '../mandate/held-mandates.ts';
 import { MANDATE_SCOPE_NAMES, type MandateScope } from '../mandate/mandate.ts';
-import { mayAct } from '../mandate/standing.ts';
 
 /** By which mandate: null where it is his own record. */
 export type Ground = { mandateNo: number | null };
@@ -28,13 +26,10 @@ export async function mayActFor(
 ): Promise<Ground> {
   const citizen = citizenOf(ctx);
   if (citizen.ownPersonNo === personNo) return { mandateNo: null };
-  const today = businessDay(ctx.now);
-  const held = (await mandatesOfHolder(ctx.db, citizen.idBlind)).filter((row) => row.person_no === personNo);
-  const isDead = (await deadAmong(ctx.db, [personNo], today)).has(personNo);
-  const isSeen = held.some((row) => mayAct(factsOfMandate(row), 'view', today, isDead));
-  if (!isSeen) return refuse('people.not-yours');
-  const ground = held.find((row) => mayAct(factsOfMandate(row), scope, today, isDead));
-  if (ground) return { mandateNo: ground.mandate_no };
+  const held = (await heldMandates(ctx, citizen.idBlind)).filter(({ row }) => row.person_no === personNo);
+  if (!held.some(({ may }) => may('view'))) return refuse('people.not-yours');
+  const ground = held.find(({ may }) => may(scope));
+  if (ground) return { mandateNo: ground.row.mandate_no };
   if (scope === 'account') return refuse('people.account-guardian');
   return refuse('people.scope-missing', { scope: MANDATE_SCOPE_NAMES[scope] });
 }

@@ -1,41 +1,43 @@
+import { asBulk } from '#platform/db/bulk.ts';
 import { businessDay } from '#platform/month/month.ts';
 import type { CitizenUser, Ctx } from '#platform/session/ctx.ts';
-import {
-  deadAmong,
-  factsOfMandate,
-  type MandateRow,
-  mandatesOfHolder,
-  mandatesOfPerson,
-} from '../mandate/mandate.store.ts';
+import { heldMandates, personsOf } from '../mandate/held-mandates.ts';
+import { deadAmong, factsOfMandate, type MandateRow, mandatesOfPerson } from '../mandate/mandate.store.ts';
 import { MANDATE_SCOPES, type MandateScope } from '../mandate/mandate.ts';
 import { countUnread } from '../mandate/message.store.ts';
-import { actionsFor, mayAct, standingOf } from '../mandate/standing.ts';
+import { actionsFor, standingOf } from '../mandate/standing.ts';
 import { maskedNamesOf, namesOf } from '../masked-names.ts';
 import type { OwnMandate } from './portal-contract.ts';
 
 /** 我的: for whom this citizen may look, in which things, and what older people offer him; and who all these are. */
 export async function readOwn(ctx: Ctx, citizen: CitizenUser) {
-  const today = businessDay(ctx.now);
-  const held = await mandatesOfHolder(ctx.db, citizen.idBlind);
-  const personNos = [...new Set(held.map(({ person_no }) => person_no))];
-  const dead = await deadAmong(ctx.db, personNos, today);
-  const isDead = ({ person_no }: MandateRow) => dead.has(person_no);
-  const standing = held.filter((row) => mayAct(factsOfMandate(row), 'view', today, isDead(row)));
-  const offers = held.filter((row) => standingOf(factsOfMandate(row), today, isDead(row)) === 'offered');
-
+  const held = await heldMandates(ctx, citizen.idBlind);
+  const standing = held.flatMap(({ row, may }) => (may('view') ? [row] : []));
   const { ownPersonNo } = citizen;
-  const shownNos = [...new Set(standing.map(({ person_no }) => person_no))].filter((no) => no !== ownPersonNo);
-  const all = ownPersonNo === null ? shownNos : [ownPersonNo, ...shownNos];
+  const others = personsOf(standing).filter((no) => no !== ownPersonNo);
+  const all = ownPersonNo === null ? others : [ownPersonNo, ...others];
   const names = await namesOf(ctx.db, all);
-  const masked = await maskedNamesOf(ctx.db, personNos);
   const unread = await countUnread(ctx.db, all);
   const persons = all.map((personNo) => ({
     ...{ personNo, name: names.get(personNo) ?? '', isSelf: personNo === ownPersonNo },
     ...(personNo === ownPersonNo ? OWN : together(standing.filter((row) => row.person_no === personNo))),
     unread: unread.get(personNo) ?? 0,
   }));
-  const reply = { persons, offers: offers.map((row) => offerOf(row, masked.get(row.person_no) ?? '')) };
-  return { reply, persons: [...all, ...offers.map(({ person_no }) => person_no)] };
+  const offers = await readOffers(ctx, citizen);
+  return { reply: { persons, offers: offers.shown }, persons: [...all, ...offers.personNos] };
+}
+
+/** 请我代办的老人, of whom he is not to see anything yet: that they ask him, and their masked names, is a job of its own. */
+function readOffers(ctx: Ctx, { citizenNo, idBlind }: CitizenUser) {
+  return asBulk(ctx, 'people.mandate-offer', `公民用户 ${citizenNo}`, async () => {
+    const held = await heldMandates(ctx, idBlind);
+    const offered = held.flatMap(({ row, standing }) => (standing === 'offered' ? [row] : []));
+    const masked = await maskedNamesOf(ctx.db, personsOf(offered));
+    return {
+      shown: offered.map((row) => offerOf(row, masked.get(row.person_no) ?? '')),
+      personNos: personsOf(offered),
+    };
+  });
 }
 
 function offerOf(

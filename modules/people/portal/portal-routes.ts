@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import { asBulk } from '#platform/db/bulk.ts';
 import type { FilePlace } from '#platform/files/file-store.ts';
 import type { Edge } from '#platform/http/serve.ts';
 import { businessDay } from '#platform/month/month.ts';
@@ -29,11 +28,7 @@ export function registerPortalRoutes(app: FastifyInstance, edge: Edge, files: Fi
 }
 
 function registerOwn(app: FastifyInstance, edge: Edge, { keys }: FilePlace): void {
-  servePortal(app, edge, contract.showOwn, async (ctx, _input, { citizen }) => {
-    const scope = `公民用户 ${citizen.citizenNo}`;
-    const { reply, persons } = await asBulk(ctx, 'people.mandate-offer', scope, () => readOwn(ctx, citizen));
-    return { reply, persons };
-  });
+  servePortal(app, edge, contract.showOwn, (ctx, _input, { citizen }) => readOwn(ctx, citizen));
   servePortal(app, edge, contract.requestAccountChange, async (ctx, { body }) => {
     const changeNo = await requestAccountChange(ctx, keys, body);
     return { reply: { changeNo }, persons: [body.personNo] };
@@ -79,12 +74,12 @@ function registerOwnMandates(app: FastifyInstance, edge: Edge, files: FilePlace)
 function registerActsOnMandates(app: FastifyInstance, edge: Edge, files: FilePlace): void {
   servePortal(app, edge, contract.acceptMandate, async (ctx, { body }, { citizen, subject }) => {
     subject(`委托 ${body.mandateNo}`);
-    const { person_no } = await offered(ctx, body.mandateNo, () => acceptMandate(ctx, files, citizen, body));
+    const { person_no } = await acceptMandate(ctx, files, citizen, body);
     return { reply: { status: 'active' as const }, persons: [person_no] };
   });
   servePortal(app, edge, contract.declineMandate, async (ctx, { body: { mandateNo } }, { citizen, subject }) => {
     subject(`委托 ${mandateNo}`);
-    const { person_no } = await offered(ctx, mandateNo, () => declineMandate(ctx, citizen, mandateNo));
+    const { person_no } = await declineMandate(ctx, citizen, mandateNo);
     return { reply: { status: 'declined' as const }, persons: [person_no] };
   });
   servePortal(app, edge, contract.endOwnMandate, async (ctx, { body: { mandateNo } }, { citizen, subject }) => {
@@ -107,11 +102,6 @@ function registerLookers(app: FastifyInstance, edge: Edge, { keys }: FilePlace, 
     subject(`质疑 ${questionNo}`);
     return { reply: { questionNo, dueDay: dueDayOf(businessDay(ctx.now)) }, persons: [body.personNo] };
   });
-}
-
-/** An offer is about a person whom the holder may not see yet; that he is the one it names is asked first. */
-function offered<T>(ctx: Ctx, mandateNo: number, act: () => Promise<T>): Promise<T> {
-  return asBulk(ctx, 'people.mandate-offer', `委托 ${mandateNo}`, act);
 }
 
 /** Only who is registered himself gives others a mandate. */

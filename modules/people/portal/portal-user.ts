@@ -1,15 +1,15 @@
 import type { FastifyRequest } from 'fastify';
 import { citizens } from '#modules/identity/index.ts';
 import type { Keys } from '#platform/crypto/keys.ts';
-import { asBulk } from '#platform/db/bulk.ts';
+import { asBulk, jobsOf } from '#platform/db/bulk.ts';
 import type { Database } from '#platform/db/connect.ts';
 import type { AnyDb } from '#platform/db/own.ts';
 import { businessDay } from '#platform/month/month.ts';
 import { SYSTEM_USER, type User } from '#platform/session/ctx.ts';
 import { readDocument } from '../document.ts';
 import { faultOf } from '../document-exception.ts';
-import { deadAmong, factsOfMandate, mandatesOfHolder } from '../mandate/mandate.store.ts';
-import { mayAct } from '../mandate/standing.ts';
+import { heldMandates, personsOf } from '../mandate/held-mandates.ts';
+import { deadAmong } from '../mandate/mandate.store.ts';
 import { selectPersonNoByIdBlind } from '../person.store.ts';
 import { idBlindOf } from '../seal-person.ts';
 
@@ -28,17 +28,17 @@ export async function portalUser(
   const citizen = await citizens.which(request, db, keys, now, https);
   if (!citizen) return undefined;
   const { citizenNo, idBlind } = citizen;
-  // Before it is known whom he may see, nobody's rows are visible: this one look is a job of its own.
-  const { ownPersonNo, hasDied, mandated } = await db.transaction().execute((transaction) => {
+  // Before it is known whom he may see, nobody's rows are visible: this one look is a job of its own, on record with each of his acts.
+  const { ownPersonNo, hasDied, held, jobs } = await db.transaction().execute(async (transaction) => {
     const ctx = { db: transaction, now, user: SYSTEM_USER, request: { id: request.id } };
-    const today = businessDay(now);
-    return asBulk(ctx, 'people.portal-scope', `公民用户 ${citizenNo}`, async () => {
+    const seen = await asBulk(ctx, 'people.portal-scope', `公民用户 ${citizenNo}`, async () => {
       const own = (await ownPersonNoOf(transaction, keys, citizen.idNumber)) ?? null;
-      const died = own !== null && (await deadAmong(transaction, [own], today)).has(own);
-      const others = died ? [] : await mandatedBy(transaction, idBlind, today);
-      return { ownPersonNo: own, hasDied: died, mandated: others };
+      const died = own !== null && (await deadAmong(transaction, [own], businessDay(now))).has(own);
+      return { ownPersonNo: own, hasDied: died, held: died ? [] : await heldMandates(ctx, idBlind) };
     });
+    return { ...seen, jobs: jobsOf(ctx) };
   });
+  const mandated = personsOf(held.flatMap(({ row, may }) => (may('view') ? [row] : [])));
   return {
     audience: 'family',
     accountNo: null,
@@ -47,6 +47,7 @@ export async function portalUser(
     post: null,
     scope: { type: 'persons', personNos: [...(ownPersonNo === null || hasDied ? [] : [ownPersonNo]), ...mandated] },
     citizen: { citizenNo, idBlind, ownPersonNo, hasDied },
+    jobs,
   };
 }
 
@@ -56,15 +57,4 @@ async function ownPersonNoOf(db: AnyDb, keys: Keys, idNumber: string): Promise<n
   const document = 'code' in read ? readDocument(idNumber, undefined, faultOf(read)) : read;
   if ('code' in document) return undefined;
   return selectPersonNoByIdBlind(db, idBlindOf(keys, document.kind, document.number));
-}
-
-async function mandatedBy(db: AnyDb, holderBlind: Buffer, today: string): Promise<number[]> {
-  const mandates = await mandatesOfHolder(db, holderBlind);
-  const dead = await deadAmong(
-    db,
-    mandates.map(({ person_no }) => person_no),
-    today,
-  );
-  const standing = mandates.filter((row) => mayAct(factsOfMandate(row), 'view', today, dead.has(row.person_no)));
-  return [...new Set(standing.map(({ person_no }) => person_no))];
 }
