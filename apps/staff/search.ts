@@ -92,6 +92,8 @@ export const directorySearch = z.object({
   state: kept(z.enum(CONFLICT_STATES)),
   kind: kept(z.enum(CONFLICT_KINDS)),
   page: kept(page),
+  run: kept(wholeNumber.min(1)),
+  changesPage: kept(page),
 });
 export type DirectorySearch = z.infer<typeof directorySearch>;
 

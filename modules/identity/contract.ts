@@ -35,6 +35,13 @@ export {
   showAccount,
 } from './directory.ts';
 export {
+  CHANGE_KIND_NAMES,
+  CHANGE_REASON_NAMES,
+  type ChangeShown,
+  exportDirectoryChanges,
+  listDirectoryChanges,
+} from './directory-changes.ts';
+export {
   ACCEPTABLE,
   CONFLICT_KIND_NAMES,
   CONFLICT_STATE_NAMES,

@@ -3,7 +3,7 @@ import { type Edge, serve, servePrepared, serveStream } from '#platform/http/ser
 import { exportAccounts, readAccounts } from './account/account.list.ts';
 import { readAccount } from './account/account.page.ts';
 import { endAccount } from './account/end-account.ts';
-import { makeAccount } from './account/make-account.ts';
+import { makeAccountByHand } from './account/make-account.ts';
 import { makeOneTimePassword } from './account/one-time-password.ts';
 import { resetPassword } from './account/reset-password.ts';
 import * as directory from './directory.ts';
@@ -63,7 +63,7 @@ function registerAccounts(app: FastifyInstance, edge: Edge): void {
     const { password, passwordHash } = await makeOneTimePassword();
     return async (ctx, _input, { subject }) => {
       subject(body.name);
-      const { account_no } = await makeAccount(ctx, body, passwordHash);
+      const { account_no } = await makeAccountByHand(ctx, body, passwordHash);
       return { accountNo: account_no, oneTimePassword: password };
     };
   });

@@ -59,6 +59,16 @@ export const showDirectory = defineRoute({
         reason: z.string().meta({ title: '原因' }),
       })
       .nullable(),
+    /** 执行过的, the latest first. */
+    runs: z.array(
+      z.object({
+        syncNo: z.int(),
+        kind: z.enum(SYNC_KINDS),
+        endedAt: z.string(),
+        byWhom: z.string(),
+        changed: z.int(),
+      }),
+    ),
     last: z
       .object({ kind: z.enum(SYNC_KINDS), endedAt: z.string(), byWhom: z.string(), counts: counts.nullable() })
       .nullable(),

@@ -2,7 +2,8 @@ import type { Input } from '#platform/contract/route.ts';
 import type { Database } from '#platform/db/connect.ts';
 import { businessDay } from '#platform/month/month.ts';
 import type { Ctx } from '#platform/session/ctx.ts';
-import { anyAccountExists, insertAccount } from './account.store.ts';
+import { makeAccount } from './account/make-account.ts';
+import { anyAccountExists } from './account.store.ts';
 import type { makeFirstAdministrator as route } from './contract.ts';
 import { countFailure, lockFailures, selectLockedUntil } from './failure.store.ts';
 import { sourceKey } from './failure.ts';
@@ -60,12 +61,9 @@ export async function makeFirstAdministrator(
   }
 
   await endSetupCodes(ctx.db, ctx.now);
-  const account = await insertAccount(ctx.db, {
-    name: wish.name,
-    display_name: wish.displayName,
-    password_hash: passwordHash,
-    created_at: ctx.now,
-  });
+  const { name, displayName } = wish;
+  const password = { kind: 'own', hash: passwordHash } as const;
+  const account = await makeAccount(ctx, { name, displayName, employeeCode: null, password });
   if (!account) return refuse('identity.already-set-up');
   await insertPost(ctx.db, {
     accountNo: account.account_no,

@@ -638,6 +638,41 @@ export interface IdentityCitizenSession {
   token_hash: Buffer;
 }
 
+export interface IdentityDirectoryChange {
+  /**
+   * L2 账号序号
+   */
+  account_no: number;
+  /**
+   * L1 变更序号
+   */
+  change_no: Generated<number>;
+  /**
+   * L1 待核事项序号
+   */
+  conflict_no: number | null;
+  /**
+   * L2 内容
+   */
+  detail: string;
+  /**
+   * L1 时间
+   */
+  made_at: Timestamp;
+  /**
+   * L1 同步序号
+   */
+  sync_no: number;
+  /**
+   * L2 改了什么
+   */
+  what: string;
+  /**
+   * L2 原因
+   */
+  why: string;
+}
+
 export interface IdentityDirectoryConflict {
   /**
    * L1 待核事项序号
@@ -2404,6 +2439,7 @@ export interface DB {
   "identity.break_glass_limit": IdentityBreakGlassLimit;
   "identity.citizen": IdentityCitizen;
   "identity.citizen_session": IdentityCitizenSession;
+  "identity.directory_change": IdentityDirectoryChange;
   "identity.directory_conflict": IdentityDirectoryConflict;
   "identity.directory_department": IdentityDirectoryDepartment;
   "identity.directory_person": IdentityDirectoryPerson;

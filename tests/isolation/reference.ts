@@ -87,6 +87,8 @@ export const ACTS: Record<string, Act> = {
   'POST /api/identity/accounts/unbind': { needs: 'change', place: WHOLE },
   'GET /api/identity/directory': { needs: 'change', place: WHOLE },
   'POST /api/identity/directory/sync': { needs: 'change', place: WHOLE },
+  'GET /api/identity/directory/changes': { needs: 'change', place: WHOLE },
+  'GET /api/identity/directory/changes.csv': { needs: 'change', place: WHOLE },
   'GET /api/identity/directory/conflicts': { needs: 'change', place: WHOLE },
   'GET /api/identity/directory/conflicts.csv': { needs: 'change', place: WHOLE },
   'POST /api/identity/directory/conflicts/decide': { needs: 'change', place: WHOLE },

@@ -16,6 +16,7 @@ const TABLES = [
   'directory_department',
   'directory_conflict',
   'directory_trouble',
+  'directory_change',
 ];
 
 /** Something happens just before a page is asked for. */
@@ -47,6 +48,7 @@ export async function openOfficeStage() {
   return {
     ...identity,
     tell,
+    deps,
     /** Who is in the directory now. */
     set: (employees: object[], more: object = {}) => tell('directory', { departments: [YUHUAN], employees, ...more }),
     sync: (kind: 'full' | 'delta' = 'full', more: object = {}, before: Before = async () => undefined) => {

@@ -25,6 +25,7 @@ import { countText } from '../../kit/count.ts';
 import { instantText } from '../../kit/month.ts';
 import type { DirectorySearch } from '../search.ts';
 import { conflictColumns } from './conflict-columns.tsx';
+import { DirectoryChanges } from './directory-changes.tsx';
 import { conflictsQuery, DIRECTORY_KEY, directoryQuery } from './identity-queries.ts';
 
 type Conflicts = Reply<typeof listConflicts>;
@@ -37,7 +38,8 @@ const STATES = CONFLICT_STATES.map((value) => ({ value, label: CONFLICT_STATE_NA
 
 /** 通讯录: when it was last taken up, and what a person must decide. */
 export function DirectoryPage() {
-  const { page = 1, ...filter } = route.useSearch();
+  const { page = 1, run, changesPage = 1, ...filter } = route.useSearch();
+  const navigate = route.useNavigate();
   const wished = { ...filter, state: filter.state ?? 'open' };
   const status = useQuery(directoryQuery);
   const answer = useQuery(conflictsQuery(wished, page));
@@ -58,6 +60,14 @@ export function DirectoryPage() {
         </Loaded>
       </Section>
       <Loaded query={answer}>{(shown) => <ConflictsShown answer={shown} />}</Loaded>
+      {status.data && (
+        <DirectoryChanges
+          runs={status.data.runs}
+          run={run}
+          page={changesPage}
+          onChange={(wish) => void navigate({ search: (shown) => ({ ...shown, ...wish }) })}
+        />
+      )}
     </Page>
   );
 }

@@ -5,6 +5,7 @@ import {
   type ConflictState,
   listAccounts,
   listConflicts,
+  listDirectoryChanges,
   listOrganisations,
   listOwnSessions,
   listSessions,
@@ -80,6 +81,13 @@ export const directoryQuery = queryOptions({
   queryKey: [...DIRECTORY_KEY, 'sync'],
   queryFn: () => call(showDirectory),
 });
+
+export const directoryChangesQuery = (syncNo: number, page: number) =>
+  queryOptions({
+    queryKey: [...DIRECTORY_KEY, 'changes', syncNo, page],
+    queryFn: () => call(listDirectoryChanges, { query: { syncNo, page } }),
+    placeholderData: keepPreviousData,
+  });
 
 export const conflictsQuery = (filter: { state: ConflictState; kind?: ConflictKind | undefined }, page: number) =>
   queryOptions({

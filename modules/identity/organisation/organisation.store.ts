@@ -18,6 +18,16 @@ export async function findOrganisation(db: AnyDb, organisationNo: number): Promi
     .executeTakeFirst();
 }
 
+export async function organisationNames(db: AnyDb, organisationNos: readonly number[]): Promise<Map<number, string>> {
+  if (organisationNos.length === 0) return new Map();
+  const rows = await own('identity')(db)
+    .selectFrom('identity.organisation')
+    .select(['organisation_no', 'name'])
+    .where('organisation_no', 'in', organisationNos)
+    .execute();
+  return new Map(rows.map(({ organisation_no, name }) => [organisation_no, name]));
+}
+
 /** As it stands, and nobody else changes it until the transaction ends. */
 export async function lockOrganisation(db: AnyDb, organisationNo: number): Promise<OrganisationRow | undefined> {
   await own('identity')(db)

@@ -18,3 +18,10 @@ export async function aloneWithPosts(ctx: Ctx): Promise<void> {
   const [still] = post ? await livePosts(ctx.db, accountNo, businessDay(ctx.now), post.postNo) : [];
   if (!still || !permissionsOf(still.role).includes('identity.manage')) refuse('identity.no-own-post');
 }
+
+/** For what relies on its caller having made sure: throws outside such a transaction, since that is our mistake. */
+export async function mustBeAlone({ db }: Ctx): Promise<void> {
+  const { rows } = await sql`select from pg_locks where locktype = 'advisory' and pid = pg_backend_pid() and granted
+    and mode = 'ExclusiveLock' and classid = 0 and objid = ${sql.lit(POSTS_LOCK)} and objsubid = 1`.execute(db);
+  if (rows.length === 0) throw new Error('posts are changed outside the transaction that holds them');
+}

@@ -70,6 +70,6 @@ export type Plan = {
   give: { account: KnownAccount; posts: readonly WishedPost[] }[];
   /** 调动: posts of the directory that it does not name any more. */
   take: { account: KnownAccount; posts: readonly HeldPost[] }[];
-  rename: { accountNo: number; displayName: string }[];
+  rename: { accountNo: number; was: string; displayName: string }[];
   conflicts: Conflict[];
 };

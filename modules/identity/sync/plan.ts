@@ -124,7 +124,7 @@ function stay(
     return;
   }
   if (account.displayName !== person.displayName)
-    plan.rename.push({ accountNo: account.accountNo, displayName: person.displayName });
+    plan.rename.push({ accountNo: account.accountNo, was: account.displayName, displayName: person.displayName });
   const mayGo = ({ role }: HeldPost) => {
     if (!managesAccounts(role) || maySpare(account, administrators)) return true;
     say(lastAdministrator(person, account));

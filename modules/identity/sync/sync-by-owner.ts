@@ -16,9 +16,9 @@ import { noteTrouble } from './trouble.ts';
 export async function syncByOwner(db: Database, deps: DirectoryDeps, wish: SyncWish, now: () => Date): Promise<Synced> {
   const sync = await readDirectory(db, deps, wish.kind, await nameOf(db, SYSTEM_USER), now);
   return asSystem(db, now, async (ctx) => {
-    const synced = await applyDirectory(ctx, deps, sync, wish);
-    await auditSync(ctx, synced);
-    return synced;
+    const applied = await applyDirectory(ctx, deps, sync, wish);
+    await auditSync(ctx, applied);
+    return applied.synced;
   });
 }
 

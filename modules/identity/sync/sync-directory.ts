@@ -7,11 +7,13 @@ import { businessDay } from '#platform/month/month.ts';
 import type { Ctx } from '#platform/session/ctx.ts';
 import { MOST_LOSERS, type syncDirectory } from '../directory-sync.ts';
 import { findOrganisation, selectGovernment } from '../organisation/organisation.store.ts';
-import { aloneWithPosts } from '../post/alone-with-posts.ts';
+import { aloneWithPosts, mustBeAlone } from '../post/alone-with-posts.ts';
 import { refuse } from '../refuse.ts';
 import type { Role } from '../role.ts';
 import { levelOf } from '../scope.ts';
 import { applyPlan } from './apply-plan.ts';
+import { insertChanges, type Recorded } from './change.store.ts';
+import type { Change } from './change.ts';
 import { endGoneConflicts, insertConflicts, rejectedConflicts } from './conflict.store.ts';
 import { type Counts, countsOf, losesTooMany } from './counts.ts';
 import type { DirectoryPerson, Known, Place, Plan } from './known.ts';
@@ -43,6 +45,8 @@ export type SyncWish = {
   allowLosing?: number | undefined;
 };
 export type Synced = Reply<typeof syncDirectory>;
+/** `list`: what it changed, for the audit; left out when it changed nothing by itself. */
+export type Applied = { synced: Synced; list?: Recorded };
 
 /** Before the transaction: reads the whole directory, or what changed. */
 export function readDirectory(
@@ -59,32 +63,33 @@ export function readDirectory(
  * 通讯录同步, after its pages are read: one at a time, and one result. Refuses an empty directory, and to take account or posts from
  * more people than the settings allow unless that very number was said yes to.
  */
-export async function applyDirectory(ctx: Ctx, deps: DirectoryDeps, sync: SyncRow, wish: SyncWish): Promise<Synced> {
+export async function applyDirectory(ctx: Ctx, deps: DirectoryDeps, sync: SyncRow, wish: SyncWish): Promise<Applied> {
   await aloneWithPosts(ctx);
   const joined = await joinedResult(ctx, sync, wish);
-  if (joined) return joined;
+  if (joined) return { synced: joined };
   const today = businessDay(ctx.now);
   const people = await peopleOf(ctx.db, sync);
   const accounts = await knownAccounts(ctx.db, today);
   const plan = planOf(people, await knownFrom(ctx.db, people, accounts, deps, today));
   const counts = countsOf(people, plan);
   const losing = plan.end.length + plan.take.length;
-  const result = { kind: sync.kind as Kind, isDry: wish.isDry, counts, losing, losers: losersOf(plan) };
+  const synced = { kind: sync.kind as Kind, isDry: wish.isDry, counts, losing, losers: losersOf(plan) };
 
   if (sync.kind === 'full' && !people.some(({ isHere }) => isHere)) refuse('identity.directory-empty');
   if (!wish.isDry && losesTooMany(plan, accounts, deps.mostLeaversPercent) && wish.allowLosing !== losing)
     refuse('identity.directory-too-many', { losing, end: counts.end, take: plan.take.length });
   if (wish.isDry) {
     await endSync(ctx.db, sync.sync_no, null, ctx.now);
-    return result;
+    return { synced };
   }
 
   if (sync.kind === 'full') await noteLeft(ctx.db, sync.sync_no);
-  await applyPlan(ctx, plan, today);
+  const changes = await applyPlan(ctx, plan, today);
+  const list = await insertChanges(ctx.db, { syncNo: sync.sync_no, conflictNo: null }, changes, ctx.now);
   await tell(ctx, deps.toDos, plan, sync.kind === 'full');
   await endSync(ctx.db, sync.sync_no, counts, ctx.now);
   await endTrouble(ctx, deps.toDos);
-  return result;
+  return { synced, list };
 }
 
 function losersOf({ end, take }: Plan): Synced['losers'] {
@@ -97,18 +102,22 @@ function losersOf({ end, take }: Plan): Synced['losers'] {
     .map(({ account, isLeaver }) => ({ displayName: account.displayName, accountNo: account.accountNo, isLeaver }));
 }
 
-/** 待决定事项办了以后: those whom it concerns, as the directory was last read; the next delta would not name them. */
+/**
+ * 待决定事项办了以后: those whom it concerns, as the directory was last read; the next delta would not name them. Only in a
+ * transaction that holds the posts; returns what it changed.
+ */
 export async function applyToPeople(
   ctx: Ctx,
   deps: DirectoryDeps,
   people: readonly DirectoryPerson[],
-): Promise<Counts> {
+): Promise<{ counts: Counts; changes: Change[] }> {
+  await mustBeAlone(ctx);
   const today = businessDay(ctx.now);
   const accounts = await knownAccounts(ctx.db, today);
   const plan = planOf(people, await knownFrom(ctx.db, people, accounts, deps, today));
-  await applyPlan(ctx, plan, today);
+  const changes = await applyPlan(ctx, plan, today);
   await tell(ctx, deps.toDos, plan, false);
-  return countsOf(people, plan);
+  return { counts: countsOf(people, plan), changes };
 }
 
 /**
@@ -178,7 +187,7 @@ async function placeAt(db: AnyDb, division: string | null, organisationNo: numbe
 }
 
 /** On record, for syncs that nobody at a screen asked for. */
-export async function auditSync(ctx: Ctx, { kind, isDry, counts }: Synced): Promise<void> {
+export async function auditSync(ctx: Ctx, { synced: { kind, isDry, counts }, list }: Applied): Promise<void> {
   const subject = `${kind} ${isDry ? '试算' : ''} 停用${counts.end} 新增${counts.make} 待核${counts.conflicts}`;
-  await writeAudit(ctx, { action: 'identity.directory-sync', title: '通讯录同步', subject, outcome: 'done' });
+  await writeAudit(ctx, { action: 'identity.directory-sync', title: '通讯录同步', subject, list, outcome: 'done' });
 }
