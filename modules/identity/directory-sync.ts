@@ -134,7 +134,10 @@ export const exportConflicts = defineRoute({
   stream: 'csv',
 });
 
-/** 决定: taken up (for a department with the organisation it is), or left as it is; what follows from it is done at once. */
+/**
+ * 决定: taken up (for a department with the organisation it is), or left as it is; what follows from it is done at once. What was
+ * left as it is can be opened again.
+ */
 export const decideConflict = defineRoute({
   method: 'POST',
   path: '/api/identity/directory/conflicts/decide',
@@ -143,7 +146,7 @@ export const decideConflict = defineRoute({
   scope: 'whole',
   body: z.strictObject({
     conflictNo: no,
-    answer: z.enum(['accept', 'reject']).meta({ title: '决定' }),
+    answer: z.enum(['accept', 'reject', 'reopen']).meta({ title: '决定' }),
     organisationNo: no.optional().meta({ title: '对应的组织' }),
   }),
   reply: z.object({ done: z.literal(true) }),

@@ -121,7 +121,11 @@ export const refuse = refusals({
     sentence: '同时另有一次同步把它接过去了，这次没有执行。请重新点一次同步。',
   },
   'identity.no-conflict': { status: 404, sentence: '没有这件待决定事项。请刷新列表。' },
-  'identity.conflict-decided': { status: 409, sentence: '这件事已经有人决定了，或已自行消失。请刷新列表。' },
+  'identity.conflict-decided': {
+    status: 409,
+    sentence: '这件事已经有人决定了，或已自行消失。请刷新列表；不采纳的要改，请先点“重新决定”。',
+  },
+  'identity.conflict-open': { status: 409, sentence: '这件事还没有决定，不用重新打开。请直接决定采纳或不采纳。' },
   'identity.conflict-elsewhere': {
     status: 409,
     sentence: '这类事项不能直接采纳：请先在通讯录或账号页改正，下次同步后自行消失；不用改的选“不采纳”。',

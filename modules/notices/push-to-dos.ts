@@ -46,7 +46,9 @@ async function push(
   // Done before the app had it, or its answer was lost: it is made (the same id is the same to-do) and then finished.
   if (one.remote_id === null) {
     if (code === undefined) {
-      await noteFailed(db, one.to_do_no, 'no employee code', later(now(), LONGEST_MINUTES));
+      // Done here, and the app never had it: nobody could be told, so there is nobody to tell.
+      if (one.done_at !== null) await noteClosed(db, one.to_do_no, now());
+      else await noteFailed(db, one.to_do_no, 'no employee code', later(now(), LONGEST_MINUTES));
       return false;
     }
     const assigneeId = await accountIdOf(officeApp, code);

@@ -32,7 +32,10 @@ export function conflictColumns(): Column<ConflictShown, never>[] {
     {
       key: 'decide',
       title: '办理',
-      cell: (conflict) => (conflict.state === 'open' ? <Decide conflict={conflict} /> : '—'),
+      cell: (conflict) => {
+        if (conflict.state === 'open') return <Decide conflict={conflict} />;
+        return conflict.state === 'rejected' ? <Reopen conflictNo={conflict.conflictNo} /> : '—';
+      },
     },
   ];
 }
@@ -88,6 +91,28 @@ function Decide({ conflict }: { conflict: ConflictShown }) {
     <DialogButton text="决定" label={`决定第${conflictNo}件`} title={name} small>
       {(close) => <DecideForm conflict={conflict} close={close} />}
     </DialogButton>
+  );
+}
+
+/** 不采纳的 is not lost: it can be decided anew. */
+function Reopen({ conflictNo }: { conflictNo: number }) {
+  const queryClient = useQueryClient();
+  const act = useMutation({
+    mutationFn: () => call(decideConflict, { body: { conflictNo, answer: 'reopen' } }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: DIRECTORY_KEY }),
+  });
+  return (
+    <>
+      <Button
+        size="small"
+        loading={act.isPending}
+        aria-label={`重新决定第${conflictNo}件`}
+        onClick={() => act.mutate()}
+      >
+        重新决定
+      </Button>
+      {act.isError && <RefusalNotice error={act.error} />}
+    </>
   );
 }
 

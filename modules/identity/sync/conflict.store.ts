@@ -65,6 +65,15 @@ export async function lockConflict(db: AnyDb, conflictNo: number) {
     .executeTakeFirst();
 }
 
+/** 重新打开: who decided before stands in the audit. */
+export async function setReopened(db: AnyDb, conflictNo: number): Promise<void> {
+  await own('identity')(db)
+    .updateTable('identity.directory_conflict')
+    .set({ state: 'open', decided_at: null, decided_by: null })
+    .where('conflict_no', '=', conflictNo)
+    .execute();
+}
+
 export async function decideConflict(
   db: AnyDb,
   conflictNo: number,

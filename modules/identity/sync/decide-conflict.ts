@@ -16,10 +16,11 @@ import { refuseEnded } from '../post/make-post.ts';
 import { refuse } from '../refuse.ts';
 import { insertChanges, lastAppliedSync, type Recorded } from './change.store.ts';
 import type { Change } from './change.ts';
-import { lockConflict, decideConflict as setDecided } from './conflict.store.ts';
+import { lockConflict, decideConflict as setDecided, setReopened } from './conflict.store.ts';
 import { ABOUT_DEPARTMENT } from './known.ts';
 import { peopleConcerned, setDepartmentOrganisation } from './sync.store.ts';
-import { applyToPeople, type DirectoryDeps, toDoKey } from './sync-directory.ts';
+import { applyToPeople, type DirectoryDeps } from './sync-directory.ts';
+import { closeConflictToDo, openConflictToDo } from './to-dos.ts';
 
 type Conflict = NonNullable<Awaited<ReturnType<typeof lockConflict>>>;
 /** For the audit: in words, and what it changed. */
@@ -40,6 +41,7 @@ export async function decideConflict(
   const conflict = await lockConflict(ctx.db, wish.conflictNo);
 
   if (!conflict) return refuse('identity.no-conflict');
+  if (wish.answer === 'reopen') return reopen(ctx, conflict, deps);
   if (conflict.state !== 'open') refuse('identity.conflict-decided');
   if (wish.answer === 'accept' && !ACCEPTABLE.includes(conflict.kind)) refuse('identity.conflict-elsewhere');
 
@@ -49,7 +51,7 @@ export async function decideConflict(
   const { kind, key } = conflict;
   const told = `${CONFLICT_KIND_NAMES[kind]} ${key} ${CONFLICT_STATE_NAMES[state]}${taken.told}`;
   if (!deps) return { told, list: await onRecord(ctx, conflict, taken.changes) };
-  await deps.toDos.close(ctx, toDoKey(conflict.conflict_no));
+  await closeConflictToDo(ctx, deps.toDos, conflict.conflict_no);
   const isSettled = wish.answer === 'accept' || kind === 'same-name';
   if (!isSettled) return { told, list: undefined };
   const whom = ABOUT_DEPARTMENT.includes(kind) ? { departmentCode: key } : { employeeCode: key };
@@ -60,6 +62,16 @@ export async function decideConflict(
     told: `${told} 新建账号${make} 设立岗位${give} 停用${end} 结束岗位${take}`,
     list: await onRecord(ctx, conflict, [...taken.changes, ...changes]),
   };
+}
+
+/** 重新打开, to be decided anew; only what was left as it is. */
+async function reopen(ctx: Ctx, conflict: Conflict, deps: DirectoryDeps | undefined): Promise<Decided> {
+  if (conflict.state === 'open') refuse('identity.conflict-open');
+  if (conflict.state !== 'rejected') refuse('identity.conflict-decided');
+
+  await setReopened(ctx.db, conflict.conflict_no);
+  if (deps) await openConflictToDo(ctx, deps.toDos, conflict.conflict_no);
+  return { told: `${CONFLICT_KIND_NAMES[conflict.kind]} ${conflict.key} 重新打开`, list: undefined };
 }
 
 /** With the sync whose reading of the directory it follows from. */

@@ -29,7 +29,7 @@ import {
   type SyncRow,
   selectDepartments,
 } from './sync.store.ts';
-import type { ToDos } from './to-dos.ts';
+import { closeConflictToDo, openConflictToDo, type ToDos } from './to-dos.ts';
 import { endTrouble } from './trouble.ts';
 
 export type DirectoryDeps = Source & {
@@ -134,14 +134,10 @@ async function joinedResult(ctx: Ctx, sync: SyncRow, wish: SyncWish): Promise<Sy
 
 async function tell(ctx: Ctx, toDos: ToDos, plan: Plan, isFull: boolean): Promise<void> {
   for (const conflictNo of await insertConflicts(ctx.db, plan.conflicts, ctx.now))
-    await toDos.open(ctx, toDoKey(conflictNo), '通讯录同步有一件事要您决定', '/staff/directory');
+    await openConflictToDo(ctx, toDos, conflictNo);
   if (!isFull) return;
   for (const conflictNo of await endGoneConflicts(ctx.db, plan.conflicts, ctx.now))
-    await toDos.close(ctx, toDoKey(conflictNo));
-}
-
-export function toDoKey(conflictNo: number): string {
-  return `identity.directory-conflict/${conflictNo}`;
+    await closeConflictToDo(ctx, toDos, conflictNo);
 }
 
 async function knownFrom(
