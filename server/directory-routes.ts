@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { office } from '#modules/identity/index.ts';
 import { Refusal } from '#platform/refusal/refusal.ts';
 import type { Deps } from './modules.ts';
-import { openSignIn } from './sign-in.ts';
+import { signInOf } from './sign-in.ts';
 
 const SyncWish = z.strictObject({
   kind: z.enum(['full', 'delta']),
@@ -15,7 +15,7 @@ const SyncWish = z.strictObject({
 export function registerDirectorySync(app: FastifyInstance, deps: Deps): void {
   app.post('/control/directory/sync', async (request) => {
     const wish = SyncWish.parse(request.body);
-    const signIn = await openSignIn(deps);
+    const signIn = await signInOf(deps);
     if (!signIn?.directory) {
       throw new Refusal(
         'directory.none',

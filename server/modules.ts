@@ -35,7 +35,7 @@ import { listsOf } from './lists-of.ts';
 import { numberPlaces, placeRows } from './number-places.ts';
 import { registerOwnerRoutes } from './owner-routes.ts';
 import { registerScreens } from './screens.ts';
-import { openSignIn, startOfficeClocks } from './sign-in.ts';
+import { signInOf, startOfficeClocks } from './sign-in.ts';
 import { monthSummary } from './start-result.ts';
 
 export { MODULE_ORDER } from './module-order.ts';
@@ -100,7 +100,7 @@ export async function registerRoutes(app: FastifyInstance, deps: Deps): Promise<
     declared: [],
     whoIs: (request) => whoIs(request, deps.db, deps.now(), https),
   };
-  const signIn = await openSignIn(deps);
+  const signIn = await signInOf(deps);
   registerIdentityRoutes(app, edge, PROVINCE, {
     ...{ keys: deps.keys, ways: signIn?.ways, directory: signIn?.directory },
     breakGlass: breakGlassDeps(deps.keys),

@@ -15,8 +15,21 @@ export type SignIn = { ways: Ways; directory: DirectoryDeps | undefined };
 /** Leavers are out within this, so on the same day. */
 const SYNC_EVERY_MS = 10 * 60_000;
 
-/** 登录方式和通讯录 of `sign-in.yaml` in the data folder (or KANGYANG_SIGN_IN); undefined where there is none. */
-export async function openSignIn(deps: Deps, env: NodeJS.ProcessEnv = process.env): Promise<SignIn | undefined> {
+type SignInDeps = Pick<Deps, 'ownerPool' | 'outside' | 'dataDir' | 'now'>;
+
+const openedOf = new WeakMap<SignInDeps, Promise<SignIn | undefined>>();
+
+/**
+ * 登录方式和通讯录 of `sign-in.yaml` in the data folder (or KANGYANG_SIGN_IN); undefined where there is none. Opened once, for screens,
+ * clocks and commands alike: a server is restarted to take up a changed file.
+ */
+export function signInOf(deps: SignInDeps, env: NodeJS.ProcessEnv = process.env): Promise<SignIn | undefined> {
+  const opened = openedOf.get(deps) ?? openSignIn(deps, env);
+  openedOf.set(deps, opened);
+  return opened;
+}
+
+async function openSignIn(deps: SignInDeps, env: NodeJS.ProcessEnv): Promise<SignIn | undefined> {
   const file = env.KANGYANG_SIGN_IN || join(deps.dataDir, 'sign-in.yaml');
   const birth = await readBirth(deps.ownerPool);
   const isReal = birth === undefined || birth === 'none';
