@@ -25,7 +25,6 @@ export {
   confirmMandate,
   DECISION_KIND_NAMES,
   DECISION_KINDS,
-  type DecisionKind,
   exportMandates,
   latestUntilDay,
   listMandates,
@@ -34,7 +33,6 @@ export {
   MANDATE_SCOPE_NAMES,
   MANDATE_SCOPES,
   MANDATE_WAYS,
-  type MandateScope,
   type MandateShown,
   type MandateWay,
   makeMandate,
@@ -49,6 +47,7 @@ export {
   STANDINGS,
   type Standing,
   showMandate,
+  showMandateText,
   showProof,
   WAY_TABLE,
 } from './mandate/mandate-contract.ts';

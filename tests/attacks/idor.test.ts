@@ -76,6 +76,7 @@ const CASES: Record<string, Case | Exempt> = {
   'POST /api/people/mandates body.personIdNumber': atTheDesk({ textHash: '0'.repeat(64), proofs: [] }),
   'POST /api/people/mandates body.holder.idNumber': TYPED,
   'GET /api/people/mandates/:mandateNo params.mandateNo': mandate('approver'),
+  'GET /api/people/mandates/:mandateNo/text params.mandateNo': mandate('approver'),
   'GET /api/people/mandates/:mandateNo/proofs/:proofNo params.mandateNo': mandate('approver', ({ other }) => ({
     params: { proofNo: String(other.proofNo) },
   })),

@@ -144,6 +144,8 @@ test('双方到场：念过才能登记，手写签名；登记的人不能确�
   await arrive(second, '第 1 号委托');
   await second.getByRole('button', { name: '看图片（留记录）' }).click();
   await second.getByRole('img', { name: '老人手写签名' }).waitFor();
+  await second.getByRole('button', { name: '看全文（留记录）' }).click();
+  await second.getByText('我随时可以撤销委托').waitFor();
   const dialog = await openDialog(second, '确认');
   await dialog.getByLabel('核实的时间、经过和结果').fill('今天在场，听完宣读后老人本人签名');
   await picture(second, 'mandate-confirm', false);

@@ -13,17 +13,20 @@ import {
   revokeMandate,
   STANDING_NAMES,
   type showMandate,
+  showMandateText,
   WAY_TABLE,
 } from '#modules/people/contract.ts';
 import type { Reply } from '#platform/contract/route.ts';
 import { Loaded } from '../../kit/antd/loaded.tsx';
 import { Page, Section } from '../../kit/antd/page.tsx';
 import { dayText, instantText } from '../../kit/month.ts';
-import { mandateQuery, proofQuery } from './mandate-queries.ts';
+import { mayDo } from '../identity/session.ts';
+import { mandateQuery, mandateTextQuery, proofQuery } from './mandate-queries.ts';
 import { MandateText } from './mandate-text.tsx';
 import { WordsButton } from './words-button.tsx';
 
 const route = getRouteApi('/signed-in/mandates/$mandateNo');
+const shell = getRouteApi('/signed-in');
 
 type Mandate = Reply<typeof showMandate>;
 
@@ -39,7 +42,9 @@ export function MandatePage() {
 }
 
 function MandateShown({ mandate }: { mandate: Mandate }) {
-  const { standing, text, textHash, textVersion, confirming, confirmBy } = mandate;
+  const { mandateNo, standing, confirming, confirmBy } = mandate;
+  const { account } = shell.useRouteContext();
+  const mayOpen = mayDo(account, showMandateText.permission);
   return (
     <>
       <Section title={STANDING_NAMES[standing]}>
@@ -59,18 +64,19 @@ function MandateShown({ mandate }: { mandate: Mandate }) {
         )}
         <MandateActs mandate={mandate} />
       </Section>
-      <Section title="委托书全文" aside={<Button onClick={() => window.print()}>打印</Button>}>
-        <MandateText text={text} textHash={textHash} version={textVersion} />
+      <Section title="委托书全文">
+        {mayOpen ? (
+          <FullText mandateNo={mandateNo} />
+        ) : (
+          <p>全文和证明的内容，由办理委托的工作人员打开。您的岗位可以看现状和经过。</p>
+        )}
       </Section>
       <Section title="证明">
         <ul className="staff-what-happens">
           {mandate.proofs.map((proof) => (
             <li key={proof.proofNo}>
               <strong>{MANDATE_PROOF_NAMES[proof.kind]}</strong>，{instantText(proof.recordedAt)} {proof.by}
-              {proof.words !== null && `：${proof.words}`}
-              {proof.isPicture && (
-                <ProofPicture mandateNo={mandate.mandateNo} proofNo={proof.proofNo} kind={proof.kind} />
-              )}
+              {mayOpen && <Proof mandateNo={mandateNo} proof={proof} />}
               <span className="staff-aside staff-hash">与全文绑定的杂凑 {proof.boundHash}</span>
             </li>
           ))}
@@ -156,17 +162,39 @@ function MandateActs({ mandate: { mandateNo, way, actions } }: { mandate: Mandat
   );
 }
 
-type PictureWish = { mandateNo: number; proofNo: number; kind: Mandate['proofs'][number]['kind'] };
-
-function ProofPicture({ mandateNo, proofNo, kind }: PictureWish) {
+/** Opened only when somebody wants to read it: each look is on record. */
+function FullText({ mandateNo }: { mandateNo: number }) {
   const [isWanted, setWanted] = useState(false);
-  const picture = useQuery({ ...proofQuery(mandateNo, proofNo), enabled: isWanted });
-  if (!isWanted) return <Button onClick={() => setWanted(true)}>看图片（留记录）</Button>;
+  const text = useQuery({ ...mandateTextQuery(mandateNo), enabled: isWanted });
+  if (!isWanted) return <Button onClick={() => setWanted(true)}>看全文（留记录）</Button>;
   return (
-    <Loaded query={picture}>
-      {({ mediaType, picture: base64 }) => (
-        <img className="staff-proof" src={`data:${mediaType};base64,${base64}`} alt={MANDATE_PROOF_NAMES[kind]} />
+    <Loaded query={text}>
+      {(opened) => (
+        <>
+          <MandateText {...opened} />
+          <Button onClick={() => window.print()}>打印</Button>
+        </>
       )}
+    </Loaded>
+  );
+}
+
+function Proof({ mandateNo, proof }: { mandateNo: number; proof: Mandate['proofs'][number] }) {
+  const { proofNo, kind, isPicture } = proof;
+  const [isWanted, setWanted] = useState(false);
+  const opened = useQuery({ ...proofQuery(mandateNo, proofNo), enabled: isWanted });
+  if (!isWanted) {
+    return <Button onClick={() => setWanted(true)}>{isPicture ? '看图片（留记录）' : '看内容（留记录）'}</Button>;
+  }
+  return (
+    <Loaded query={opened}>
+      {({ mediaType, picture, words }) =>
+        picture === null ? (
+          <p>{words}</p>
+        ) : (
+          <img className="staff-proof" src={`data:${mediaType};base64,${picture}`} alt={MANDATE_PROOF_NAMES[kind]} />
+        )
+      }
     </Loaded>
   );
 }

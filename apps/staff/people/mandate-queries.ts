@@ -7,6 +7,7 @@ import {
   type Standing,
   showAccessQuestion,
   showMandate,
+  showMandateText,
   showProof,
 } from '#modules/people/contract.ts';
 import { call } from '#platform/contract/call.ts';
@@ -29,7 +30,14 @@ export const mandateQuery = (mandateNo: number) =>
     queryFn: () => call(showMandate, { params: { mandateNo } }),
   });
 
-/** Asked for only when somebody wants to see it: each look is on record. */
+/** Asked for only when somebody wants to see it, like a proof: each look is on record, and nothing is kept here. */
+export const mandateTextQuery = (mandateNo: number) =>
+  queryOptions({
+    queryKey: [...MANDATES_KEY, mandateNo, 'text'],
+    queryFn: () => call(showMandateText, { params: { mandateNo } }),
+    gcTime: 0,
+  });
+
 export const proofQuery = (mandateNo: number, proofNo: number) =>
   queryOptions({
     queryKey: [...MANDATES_KEY, mandateNo, 'proof', proofNo],

@@ -27,7 +27,7 @@ export async function confirmMandate(ctx: Ctx, files: FilePlace, wish: ConfirmWi
   await recheckMandate(ctx, files.keys, mandate);
 
   await insertProof(ctx, files, { mandateNo, textHash: mandate.text_hash }, { kind, words: words.trim() });
-  await takeStep(ctx, mandate, { act: 'confirm', actor: 'staff', reason: words.trim() });
+  await takeStep(ctx, mandate, { act: 'confirm', actor: 'staff', reason: null });
   if (mandate.way === 'court') await endOthers(ctx, mandate, wish.endsOthers ?? false);
   return mandate;
 }

@@ -29,7 +29,7 @@ const READ_ALOUD = '已把委托书全文念给老人听，老人表示明白并
 const LARGEST_PICTURE_BYTES = 700_000;
 
 /** 读证明, before the transaction: pictures are checked by their bytes and made anew (B-53), words must say something. */
-export async function readProof({ kind, picture, words }: ProofWish): Promise<NewProof> {
+export async function readSentProof({ kind, picture, words }: ProofWish): Promise<NewProof> {
   if (picture !== undefined) {
     const rules = { kinds: ['jpeg', 'png'] as const, largestBytes: LARGEST_PICTURE_BYTES };
     return { kind, file: await checkUpload(Buffer.from(picture, 'base64'), rules) };

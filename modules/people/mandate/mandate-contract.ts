@@ -14,13 +14,11 @@ import { STANDINGS } from './standing.ts';
 export {
   DECISION_KIND_NAMES,
   DECISION_KINDS,
-  type DecisionKind,
   MANDATE_ACTOR_NAMES,
   MANDATE_PROOF_NAMES,
   MANDATE_SCOPE_NAMES,
   MANDATE_SCOPES,
   MANDATE_WAYS,
-  type MandateScope,
   type MandateWay,
   RELATION_NAMES,
   RELATIONS,
@@ -102,6 +100,7 @@ export const exportMandates = defineRoute({
   stream: 'csv',
 });
 
+/** 委托现状 and what there is to prove it; its words and pictures are opened one by one (showMandateText, showProof). */
 export const showMandate = defineRoute({
   method: 'GET',
   path: '/api/people/mandates/:mandateNo',
@@ -110,7 +109,6 @@ export const showMandate = defineRoute({
   scope: 'own',
   params: z.strictObject({ mandateNo: noText }),
   reply: rowSchema.extend({
-    text: z.string(),
     textHash: z.string(),
     textVersion: z.string(),
     phoneMasked: z.string(),
@@ -124,7 +122,6 @@ export const showMandate = defineRoute({
       z.object({
         proofNo: z.int(),
         kind: z.enum(MANDATE_PROOFS),
-        words: z.string().nullable(),
         isPicture: z.boolean(),
         boundHash: z.string(),
         recordedAt: z.string(),
@@ -137,15 +134,30 @@ export const showMandate = defineRoute({
   }),
 });
 
-/** 看证明图片: one at a time, on record. */
+/** 看委托书全文: the words that were read aloud and signed, on record. */
+export const showMandateText = defineRoute({
+  method: 'GET',
+  path: '/api/people/mandates/:mandateNo/text',
+  title: '看委托书全文',
+  permission: 'people.mandate-make',
+  scope: 'own',
+  params: z.strictObject({ mandateNo: noText }),
+  reply: textSchema,
+});
+
+/** 看一项证明: a picture, or the words that somebody wrote down; one at a time, on record. */
 export const showProof = defineRoute({
   method: 'GET',
   path: '/api/people/mandates/:mandateNo/proofs/:proofNo',
   title: '看委托证明',
-  permission: 'people.mandate-read',
+  permission: 'people.mandate-make',
   scope: 'own',
   params: z.strictObject({ mandateNo: noText, proofNo: noText }),
-  reply: z.object({ mediaType: z.string(), picture: z.string() }),
+  reply: z.object({
+    mediaType: z.string().nullable(),
+    picture: z.string().nullable(),
+    words: z.string().nullable(),
+  }),
 });
 
 const acted = z.object({ status: z.enum(MANDATE_STATUSES) });

@@ -8,9 +8,9 @@ import { nameList } from '../exported-list.ts';
 import { findPersonByIdNumber } from '../get-person.ts';
 import { checkMandate } from './check-mandate.ts';
 import { confirmMandate, refuseMandate } from './confirm-mandate.ts';
-import { makeMandate, readProof } from './make-mandate.ts';
+import { makeMandate, readSentProof } from './make-mandate.ts';
 import { exportMandates, personsOfMandates, readMandates } from './mandate.list.ts';
-import { readMandate, readProofPicture } from './mandate.page.ts';
+import { readMandate, readMandateText, readProof } from './mandate.page.ts';
 import { actionsByStatus } from './mandate.ts';
 import { recordFamilyRelation } from './record-family-relation.ts';
 import { revokeMandate } from './revoke-mandate.ts';
@@ -29,7 +29,7 @@ export function registerMandateRoutes(app: FastifyInstance, edge: Edge, files: F
     return { text: text.text, version, textHash: hash.toString('hex'), personName: person.name };
   });
   servePrepared(app, edge, contract.makeMandate, async ({ body }) => {
-    const proofs = await Promise.all(body.proofs.map(readProof));
+    const proofs = await Promise.all(body.proofs.map(readSentProof));
     return async (ctx, _input, { about, subject }) => {
       const { personIdNumber, proofs: _sent, ...wish } = body;
       const personNo = await personHere(ctx, keys, personIdNumber);
@@ -93,11 +93,17 @@ function registerReading(app: FastifyInstance, edge: Edge, files: FilePlace): vo
     about({ persons: [answer.personNo], purpose: PURPOSE });
     return answer;
   });
+  serve(app, edge, contract.showMandateText, async (ctx, { params }, { about, subject }) => {
+    const { personNo, reply } = await readMandateText(ctx, files, params.mandateNo);
+    subject(`委托 ${params.mandateNo} 委托书全文`);
+    about({ persons: [personNo], purpose: PURPOSE });
+    return reply;
+  });
   serve(app, edge, contract.showProof, async (ctx, { params }, { about, subject }) => {
-    const { personNo, title, mediaType, picture } = await readProofPicture(ctx, files, params);
+    const { personNo, title, reply } = await readProof(ctx, files, params);
     subject(`委托 ${params.mandateNo} ${title}`);
     about({ persons: [personNo], purpose: PURPOSE });
-    return { mediaType, picture };
+    return reply;
   });
 }
 

@@ -54,6 +54,8 @@ export async function proofsOf(db: AnyDb, mandateNo: number) {
     .execute();
 }
 
+export type ProofRow = Awaited<ReturnType<typeof proofsOf>>[number];
+
 /** The words of a proof that is no picture. */
 export async function wordsOf(keys: Keys, proofNo: number, sealed: Buffer): Promise<string> {
   return (await openSealed(keys, placeOf(proofNo), sealed)).words ?? '';
