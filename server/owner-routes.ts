@@ -2,14 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
 import { z } from 'zod';
-import {
-  type CountyResult,
-  month,
-  OLD_AGE_ALLOWANCE,
-  type ProvinceResult,
-  personNo,
-} from '#modules/allowances/contract.ts';
+import { type CountyResult, month, OLD_AGE_ALLOWANCE, type ProvinceResult } from '#modules/allowances/contract.ts';
 import { continueWork, explainMonth, type RunDeps, releaseComputed, runToTheEnd } from '#modules/allowances/index.ts';
+import { personNo } from '#modules/people/contract.ts';
 import { getPerson } from '#modules/people/index.ts';
 import { findDivision } from '#modules/places/index.ts';
 import { writeAudit } from '#platform/audit/audit.ts';

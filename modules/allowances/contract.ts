@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { personNoText } from '#modules/people/contract.ts';
+import { maskedField } from '#platform/classification/masked-field.ts';
 import { defineRoute } from '#platform/contract/define-route.ts';
+import { rowNoText } from '#platform/contract/row-number.ts';
 import {
   byKindSchema,
   countSchema,
@@ -45,9 +48,6 @@ const county = z
   .string()
   .regex(/^(\d{6}|Z\d{8})$/, '县（市、区）代码为六位数字')
   .meta({ title: '县（市、区）' });
-const LARGEST_NO = 2_147_483_647;
-export const personNo = z.int('人员序号是整数').positive('人员序号从1起').max(LARGEST_NO, '人员序号没有这么大');
-const personNoText = z.coerce.number<string>().pipe(personNo);
 const benefit = z.literal(OLD_AGE_ALLOWANCE).default(OLD_AGE_ALLOWANCE).meta({ title: '待遇' });
 
 /** False where last month is this system's to pay and is not: what it owes stands on this month's list as back-pay. */
@@ -127,7 +127,7 @@ export const showRun = defineRoute({
   title: '计算进度',
   permission: 'allowances.totals',
   scope: 'own',
-  params: z.strictObject({ runNo: z.coerce.number<string>().int().positive().max(LARGEST_NO) }),
+  params: z.strictObject({ runNo: rowNoText }),
   reply: progressSchema,
 });
 
@@ -218,9 +218,9 @@ export const showPerson = defineRoute({
   query: z.strictObject({ month: month.optional(), benefit }),
   reply: z.object({
     personNo: z.int(),
-    nameMasked: z.string(),
+    nameMasked: maskedField('name', '姓名'),
     sex: z.enum(['男', '女', '未说明', '未知']),
-    bornMasked: z.string(),
+    bornMasked: maskedField('birth', '出生年月'),
     ageYears: z.int(),
     divisionNames: z.array(z.string()),
     facts: z.array(

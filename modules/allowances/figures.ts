@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maskedField } from '#platform/classification/masked-field.ts';
 
 // The figures that lists, runs and the machine-readable output speak in.
 
@@ -96,7 +97,7 @@ export type ProvinceResult = z.infer<typeof provinceResultSchema>;
 /** 清册行, as a list shows it: masked, in fen. */
 export const lineSchema = z.object({
   personNo: z.int().meta({ title: '人员序号' }),
-  nameMasked: z.string().meta({ title: '姓名' }),
+  nameMasked: maskedField('name', '姓名'),
   townName: z.string().meta({ title: '乡镇街道' }),
   kind: z.enum([...LINE_KINDS, 'none']).meta({ title: '类别' }),
   bandFromAge: z.int().nullable().meta({ title: '年龄档' }),

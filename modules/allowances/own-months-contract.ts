@@ -1,8 +1,7 @@
 import { z } from 'zod';
+import { personNoText } from '#modules/people/contract.ts';
 import { defineRoute } from '#platform/contract/define-route.ts';
 import { month, reasonSchema } from './figures.ts';
-
-const LARGEST_NO = 2_147_483_647;
 
 /** 我的津贴, in the portal: of oneself, or of whom one has a mandate to look for. */
 export const showOwnMonths = defineRoute({
@@ -11,7 +10,7 @@ export const showOwnMonths = defineRoute({
   title: '我的津贴',
   permission: 'citizen',
   scope: 'own',
-  params: z.strictObject({ personNo: z.coerce.number<string>().int().positive().max(LARGEST_NO) }),
+  params: z.strictObject({ personNo: personNoText }),
   reply: z.object({
     thisMonth: month,
     sentence: z.string(),

@@ -3,6 +3,7 @@ import { ageOn } from '#modules/people/contract.ts';
 import { factsOf, getPerson, type KnownFact, maskedNamesOf } from '#modules/people/index.ts';
 import { divisionPath, findDivision } from '#modules/places/index.ts';
 import { decidePerson, type GoverningBook } from '#modules/policy/index.ts';
+import { maskBirth } from '#platform/classification/masks.ts';
 import { asBulk } from '#platform/db/bulk.ts';
 import { yuanFromFen } from '#platform/money/money.ts';
 import { businessDay, formatMonth, type MonthNo, monthNo } from '#platform/month/month.ts';
@@ -32,7 +33,7 @@ export async function readPersonPage(ctx: Ctx, client: pg.ClientBase, book: Gove
     personNo,
     nameMasked,
     sex: SEX_NAMES[person.sex] ?? '未知',
-    bornMasked: maskedDay(born),
+    bornMasked: maskBirth(born),
     ageYears: ageOn(born, businessDay(now)),
     divisionNames: hukou?.division ? namesOf(hukou.division) : [],
     facts: facts.map((fact) => factLine(fact, born)),
@@ -98,7 +99,7 @@ function factLine(fact: KnownFact, born: string) {
   const place = fact.division ? namesOf(fact.division).slice(1).join(' ') : '';
   const value = fact.kind === 'ability' ? `${fact.value}级` : fact.value ? (VALUE_NAMES[fact.value] ?? fact.value) : '';
   const isBirth = fact.kind === 'birth' || fact.fromDay === born;
-  const fromDay = isBirth ? maskedDay(fact.fromDay) : fact.fromDay;
+  const fromDay = isBirth ? maskBirth(fact.fromDay) : fact.fromDay;
   return {
     title: KIND_TITLES[fact.kind],
     text: [place, value, fact.kind === 'birth' ? fromDay : ''].filter(Boolean).join('，') || '—',
@@ -108,8 +109,4 @@ function factLine(fact: KnownFact, born: string) {
     recordedAt: fact.recordedAt,
     retracted: fact.retractedAt !== null,
   };
-}
-
-function maskedDay(day: string): string {
-  return `${day.slice(0, 7)}-**`;
 }

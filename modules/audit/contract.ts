@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { maskedField } from '#platform/classification/masked-field.ts';
 import { defineRoute } from '#platform/contract/define-route.ts';
+import { rowNoText } from '#platform/contract/row-number.ts';
 import { refusals } from '#platform/refusal/refusal.ts';
 import { KINDS, OUTCOMES } from './entry-words.ts';
 
@@ -22,8 +24,6 @@ export const refuse = refusals({
   },
 });
 
-const LARGEST_NO = 2_147_483_647;
-const noText = z.coerce.number<string>().int().min(1).max(LARGEST_NO);
 const entryNo = z.string().regex(/^[1-9]\d{0,17}$/, '审计序号是数字');
 const day = z.iso.date('日期写成“2023-08-01”的样子');
 const page = z.coerce
@@ -42,8 +42,8 @@ const days = {
 const filter = {
   ...days,
   account: account.optional().meta({ title: '账号' }),
-  post: noText.optional().meta({ title: '岗位序号' }),
-  person: noText.optional().meta({ title: '人员序号' }),
+  post: rowNoText.optional().meta({ title: '岗位序号' }),
+  person: rowNoText.optional().meta({ title: '人员序号' }),
   kind: z.enum(KINDS).optional().meta({ title: '种类' }),
   outcome: z.enum(OUTCOMES).optional().meta({ title: '结果' }),
   action: z.string().trim().min(1).max(120).optional().meta({ title: '动作' }),
@@ -119,7 +119,9 @@ export const showEntry = defineRoute({
     requestId: z.string().meta({ title: '请求编号' }),
     /** 至少保存到, by its kind. */
     keepUntil: z.string().meta({ title: '至少保存到' }),
-    persons: z.array(z.object({ personNo: z.int(), nameMasked: z.string() })).meta({ title: '涉及的人' }),
+    persons: z
+      .array(z.object({ personNo: z.int(), nameMasked: maskedField('name', '姓名') }))
+      .meta({ title: '涉及的人' }),
   }),
 });
 
@@ -151,10 +153,10 @@ export const findPerson = defineRoute({
     idNumber: z.string().trim().min(5).max(30).meta({ title: '证件号码' }),
     purpose: z.string().trim().min(4, '请写明为什么要查，至少四个字').max(200).meta({ title: '事由' }),
   }),
-  reply: z.object({ personNo: z.int(), nameMasked: z.string() }),
+  reply: z.object({ personNo: z.int(), nameMasked: maskedField('name', '姓名') }),
 });
 
-const seenDays = z.strictObject({ ...days, person: noText.meta({ title: '人员序号' }) });
+const seenDays = z.strictObject({ ...days, person: rowNoText.meta({ title: '人员序号' }) });
 const span = { times: z.int().meta({ title: '次数' }), firstAt: z.string(), lastAt: z.string() };
 
 /** C-37 谁看过这个人: accounts by how often, by name or on a frozen list. */
@@ -165,7 +167,7 @@ export const whoSawPerson = defineRoute({
   title: '谁看过这个人',
   query: seenDays,
   reply: z.object({
-    nameMasked: z.string().nullable(),
+    nameMasked: maskedField('name', '姓名').nullable(),
     seers: z.array(
       z.object({
         accountName: z.string().meta({ title: '账号' }),
@@ -188,7 +190,7 @@ export const whomAccountSaw = defineRoute({
   title: '这个账号看过谁',
   query: z.strictObject({ ...seenByQuery, page }),
   reply: z.object({
-    persons: z.array(z.object({ personNo: z.int(), nameMasked: z.string(), ...span })),
+    persons: z.array(z.object({ personNo: z.int(), nameMasked: maskedField('name', '姓名'), ...span })),
     total: z.int().meta({ title: '人数' }),
     page: z.int(),
     pageSize: z.int(),

@@ -8,7 +8,6 @@ export {
   listOpenings,
   listOwnOpenings,
   OPENING_FINDING_NAMES,
-  OPENING_FINDINGS,
   OPENING_STATE_NAMES,
   type OpeningShown,
   openBreakGlass,
@@ -64,6 +63,7 @@ export {
   unbindExternal,
 } from './external.ts';
 export { ACCOUNT_NAME } from './field.ts';
+export { FINDINGS, type Finding } from './finding.ts';
 export { MARK_SIGNS, type Mark, markOf, placeWord } from './matrix.ts';
 export { exportMatrix, type MatrixRole, type MatrixRow, showMatrix } from './matrix-contract.ts';
 export {

@@ -3,11 +3,9 @@ import { z } from 'zod';
 /** 区划层级: province 1, city 2, county and zone 3, street 4, village 5. */
 export const level = z.literal([1, 2, 3, 4, 5]);
 
-// Single fields that several routes ask for, with the Chinese titles of their labels.
+export { rowNo as no, rowNoText as noText } from '#platform/contract/row-number.ts';
 
-const LARGEST_NO = 2_147_483_647;
-export const no = z.int().positive().max(LARGEST_NO);
-export const noText = z.coerce.number<string>().pipe(no);
+// Single fields that several routes ask for, with the Chinese titles of their labels.
 
 const day = z.iso.date('日期写成“2023-08-01”的样子');
 export const fromDay = day.optional().meta({ title: '起日（不填为今天）' });

@@ -4,14 +4,13 @@ import { scrub } from '#platform/classification/scrub.ts';
 import { defineRoute } from '#platform/contract/define-route.ts';
 import { refusals } from '#platform/refusal/refusal.ts';
 import { MANDATE_REFUSALS } from './mandate/mandate-refusal.ts';
+import { personNo, personNoText } from './person-no.ts';
 import { REVEAL_FIELDS, REVEAL_PURPOSES } from './reveal.ts';
 
 export {
   answerAccessQuestion,
   type EntryShown,
   FINDING_NAMES,
-  FINDINGS,
-  type Finding,
   listAccessQuestions,
   QUESTION_STATUS_NAMES,
   QUESTION_STATUSES,
@@ -51,6 +50,7 @@ export {
   showProof,
   WAY_TABLE,
 } from './mandate/mandate-contract.ts';
+export { personNo, personNoText } from './person-no.ts';
 export {
   acceptMandate,
   askAccessQuestion,
@@ -202,9 +202,7 @@ export function reasonOf({ code, details }: Problem): string {
   return table[code].sentence.replace(/\{(\w+)\}/g, (_, name: string) => scrub(String(details[name] ?? '')));
 }
 
-const LARGEST_NO = 2_147_483_647;
 const NOTE_LEAST = 4;
-const personNo = z.int('人员序号是整数').positive('人员序号从1起').max(LARGEST_NO, '人员序号没有这么大');
 
 /** 身份和联系方式: masked; which of them a person has. */
 export const showIdentity = defineRoute({
@@ -213,7 +211,7 @@ export const showIdentity = defineRoute({
   title: '身份和联系方式（脱敏）',
   permission: 'people.read',
   scope: 'own',
-  params: z.strictObject({ personNo: z.coerce.number<string>().pipe(personNo) }),
+  params: z.strictObject({ personNo: personNoText }),
   reply: z.object({
     personNo: z.int(),
     nameMasked: maskedField('name', '姓名'),

@@ -1,4 +1,5 @@
 import { allDivisions, type Division, divisionPath, findDivision, getDivision } from '#modules/places/index.ts';
+import { maskBirth } from '#platform/classification/masks.ts';
 import type { Input, Reply } from '#platform/contract/route.ts';
 import type { Keys } from '#platform/crypto/keys.ts';
 import { narrowTo } from '#platform/db/in-scope.ts';
@@ -30,7 +31,7 @@ export async function findPeople(ctx: Ctx, keys: Keys, wish: Wish): Promise<Repl
     personNo: row.person_no,
     nameMasked: maskPersonName(row.name),
     sex: SEX_NAMES[row.sex as keyof typeof SEX_NAMES] ?? '未知',
-    bornMasked: `${row.born.slice(0, 7)}-**`,
+    bornMasked: maskBirth(row.born),
     hukouPlace: nameAt(row.hukou_place),
     residencePlace: nameAt(row.residence_place),
   }));

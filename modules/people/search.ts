@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maskedField } from '#platform/classification/masked-field.ts';
 import { defineRoute } from '#platform/contract/define-route.ts';
 
 /** How many rows a page has, and how far one may turn: who needs more narrows the search (B-86). */
@@ -7,9 +8,9 @@ export const LAST_PAGE = 40;
 
 const foundSchema = z.object({
   personNo: z.int().meta({ title: '人员序号' }),
-  nameMasked: z.string().meta({ title: '姓名' }),
+  nameMasked: maskedField('name', '姓名'),
   sex: z.enum(['男', '女', '未说明', '未知']).meta({ title: '性别' }),
-  bornMasked: z.string().meta({ title: '出生年月' }),
+  bornMasked: maskedField('birth', '出生年月'),
   hukouPlace: z.string().nullable().meta({ title: '户籍地' }),
   residencePlace: z.string().nullable().meta({ title: '居住地' }),
 });

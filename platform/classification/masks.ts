@@ -1,5 +1,5 @@
 /** 脱敏: what may be shown of a value without a purpose. */
-export type MaskKind = 'name' | 'id-number' | 'phone' | 'account' | 'address';
+export type MaskKind = 'name' | 'id-number' | 'phone' | 'account' | 'address' | 'birth';
 
 const ID_NUMBER = /^\d{17}[\dX]$/;
 
@@ -22,17 +22,23 @@ export function maskAccount(number: string): string {
   return `****${number.slice(-4)}`;
 }
 
+/** 1943-03-**. */
+export function maskBirth(day: string): string {
+  return `${day.slice(0, 7)}-**`;
+}
+
 /** Nothing of an exact address is shown: the village is known beside it. */
 export function maskAddress(_address: string): string {
   return '******';
 }
 
 const MASKED: Record<MaskKind, RegExp> = {
-  name: /^[^*]{0,25}\*+[^*]?(·\*+)*$|^\*$/u,
+  name: /^[^*]{0,49}\*+[^*]?(·\*+)*$|^\*$/u,
   'id-number': /^(\d{4}\*{10}\d{3}[\dX]|\*{4,}.{0,2})$/u,
   phone: /^(\d{3}\*{4}\d{4}|\*{4,}.{0,2})$/,
   account: /^\*{4}\d{4}$/,
   address: /^\*{6}$/,
+  birth: /^\d{4}-\d{2}-\*{2}$/,
 };
 
 /** Whether a text is what masking leaves: a reply with anything else in a masked field is a bug, and does not go out. */

@@ -100,6 +100,18 @@ export function civilFromDays(days: DayNo): { year: number; month: number; dayOf
   };
 }
 
+/** So many working days on: Saturdays and Sundays do not count, public holidays do, so it is never later than promised. */
+export function workingDaysOn(day: string, workingDays: number): string {
+  let on = dayNo(day);
+  for (let left = workingDays; left > 0; ) {
+    on += 1;
+    // 1970-01-01 was a Thursday.
+    const weekday = (((on + 3) % 7) + 7) % 7;
+    if (weekday < 5) left -= 1;
+  }
+  return formatDay(on);
+}
+
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 const SHANGHAI_AHEAD_MS = 8 * 3600_000;

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeSyntheticIdNumber } from '#modules/people/contract.ts';
+import { LARGEST_NO } from '#platform/contract/row-number.ts';
 import { allRoutes } from '#tools/docs/routes.ts';
 import { inputsOf } from '../audit/generated-input.ts';
 import { openStage, type Stage } from '../isolation/stage.ts';
 import { type Foreign, openForeign } from './foreign-rows.ts';
 import { type IdInput, idInputs, type Part, withId } from './id-inputs.ts';
 
-const LARGEST_NO = 2_147_483_647;
 const NOBODYS_ID_NUMBER = makeSyntheticIdNumber(339_999, '1938-04-11', 994);
 const INPUTS = idInputs(allRoutes());
 /** A route about the whole province looks at no id before it has refused whoever has less. */

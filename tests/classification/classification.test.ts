@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { maskPersonName } from '#modules/people/person-name.ts';
 import {
   type ClassifiedColumn,
   exceptionOf,
@@ -8,11 +10,13 @@ import {
 } from '#platform/classification/classify.ts';
 import { EXCEPTIONS } from '#platform/classification/exceptions.ts';
 import { CONTROLS, LEVELS, levelOfComment } from '#platform/classification/level.ts';
+import { maskedField } from '#platform/classification/masked-field.ts';
 import { isMasked, maskAccount, maskAddress, maskIdNumber, maskPhone } from '#platform/classification/masks.ts';
 import { scrub } from '#platform/classification/scrub.ts';
 import { findSealedColumns } from '#platform/keys/sealed-columns.ts';
 import { testDatabase } from '#platform/testing/database.ts';
 import { CLASSIFICATION_PAGE, classificationPage } from '#tools/docs/classification.ts';
+import { allRoutes } from '#tools/docs/routes.ts';
 
 let columns: ClassifiedColumn[];
 beforeAll(async () => {
@@ -94,6 +98,28 @@ test('I-07 脱敏后的样子认得出，明文认得出', () => {
     expect([kind, isMasked(kind, masked), isMasked(kind, clear)]).toEqual([kind, true, false]);
   }
 });
+
+test('I-07 返回里凡叫作脱敏的字段，出门以前都核对是不是脱敏的样子；没有的可以空着', () => {
+  const named = allRoutes().flatMap(({ path, reply }) =>
+    fieldsIn(z.toJSONSchema(reply, { io: 'output', unrepresentable: 'any' }))
+      .filter(([name]) => /Masked$/.test(name))
+      .map(([name, field]) => [`${path} ${name}`, JSON.stringify(field).includes('"mask":')]),
+  );
+  expect(named.length).toBeGreaterThan(15);
+  expect(named.filter(([, isChecked]) => !isChecked)).toEqual([]);
+  const field = maskedField('name', '姓名');
+  expect(['合**', '', '合成甲'].map((text) => field.safeParse(text).success)).toEqual([true, true, false]);
+  const longest = `${'买'.repeat(30)}·${'提'.repeat(19)}`;
+  expect(isMasked('name', maskPersonName(longest))).toBe(true);
+  expect(['1943-03-**', '1943-03-15'].map((text) => isMasked('birth', text))).toEqual([true, false]);
+});
+
+/** Every property of a JSON schema, at whatever depth. */
+function fieldsIn(schema: unknown): [string, unknown][] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const { properties = {} } = schema as { properties?: object };
+  return [...Object.entries(properties), ...Object.values(schema).flatMap(fieldsIn)];
+}
 
 test('C-12 日志里的证件号、账号、电话洗掉，区划代码、金额、日期留着', () => {
   for (const secret of [

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import type { lineSchema } from '#modules/allowances/contract.ts';
+import { LARGEST_NO } from '#platform/contract/row-number.ts';
 import { allRoutes } from '#tools/docs/routes.ts';
 import { ACTS, contains, livesWithin, type Principal, refusalOf, sees, seesPerson, type Wish } from './reference.ts';
 import { type Known, MONTH, openStage, type Stage, VILLAGES } from './stage.ts';
@@ -9,7 +10,6 @@ import { type Known, MONTH, openStage, type Stage, VILLAGES } from './stage.ts';
 /** The long form: KANGYANG_ISOLATION_CASES=20000. */
 const CASES = Number(process.env.KANGYANG_ISOLATION_CASES ?? 4_000);
 const AT_ONCE = 8;
-const LARGEST_NO = 2_147_483_647;
 /** These end or change the session that asks; each has its own tests in modules/identity. */
 const LEFT_OUT = ['/api/identity/sign-out', '/api/identity/change-password'];
 

@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Form, Input, Radio } from 'antd';
 import {
+  FINDINGS,
+  type Finding,
   OPENING_FINDING_NAMES,
-  OPENING_FINDINGS,
   type OpeningShown,
   reviewBreakGlass,
 } from '#modules/identity/contract.ts';
@@ -12,8 +13,8 @@ import { RefusalNotice } from '../../kit/antd/refusal-notice.tsx';
 import { DialogButton, DialogFoot } from '../identity/dialog-button.tsx';
 import { OPENINGS_KEY } from './break-glass-queries.ts';
 
-type Checked = { openingNo: number; finding: (typeof OPENING_FINDINGS)[number]; note: string };
-type Wish = { finding?: (typeof OPENING_FINDINGS)[number]; note: string };
+type Checked = { openingNo: number; finding: Finding; note: string };
+type Wish = { finding?: Finding; note: string };
 
 /** 复核 one opening. */
 export function ReviewButton({ opening }: { opening: OpeningShown }) {
@@ -44,7 +45,7 @@ function ReviewDialog({ opening, close }: { opening: OpeningShown; close: () => 
         {opening.actor}，事由：{opening.reason}
       </p>
       <Form.Item name="finding" label="结论">
-        <Radio.Group options={OPENING_FINDINGS.map((value) => ({ value, label: OPENING_FINDING_NAMES[value] }))} />
+        <Radio.Group options={FINDINGS.map((value) => ({ value, label: OPENING_FINDING_NAMES[value] }))} />
       </Form.Item>
       <Form.Item name="note" label="核对了什么">
         <Input.TextArea maxLength={300} rows={3} />

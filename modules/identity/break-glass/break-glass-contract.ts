@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '#platform/contract/define-route.ts';
 import { no, page } from '../field.ts';
+import { FINDINGS, type Finding } from '../finding.ts';
 import { OPENING_STATES } from './break-glass.ts';
 
 export const OPENING_STATE_NAMES: Record<(typeof OPENING_STATES)[number], string> = {
@@ -9,8 +10,7 @@ export const OPENING_STATE_NAMES: Record<(typeof OPENING_STATES)[number], string
   overdue: '复核超期',
   reviewed: '已复核',
 };
-export const OPENING_FINDINGS = ['justified', 'unjustified'] as const;
-export const OPENING_FINDING_NAMES: Record<(typeof OPENING_FINDINGS)[number], string> = {
+export const OPENING_FINDING_NAMES: Record<Finding, string> = {
   justified: '确有需要',
   unjustified: '不应当查看',
 };
@@ -25,7 +25,7 @@ const openingSchema = z.object({
   untilAt: z.string().meta({ title: '到期时间' }),
   dueDay: z.string().meta({ title: '应复核日' }),
   state: z.enum(OPENING_STATES).meta({ title: '状态' }),
-  finding: z.enum(OPENING_FINDINGS).nullable().meta({ title: '结论' }),
+  finding: z.enum(FINDINGS).nullable().meta({ title: '结论' }),
   reviewNote: z.string().nullable().meta({ title: '复核意见' }),
 });
 export type OpeningShown = z.infer<typeof openingSchema>;
@@ -99,7 +99,7 @@ export const reviewBreakGlass = defineRoute({
   scope: 'own',
   body: z.strictObject({
     openingNo: no,
-    finding: z.enum(OPENING_FINDINGS).meta({ title: '结论' }),
+    finding: z.enum(FINDINGS).meta({ title: '结论' }),
     note: z.string().trim().min(5, '请写明核对了什么，至少五个字').max(300).meta({ title: '复核意见' }),
   }),
   reply: done,

@@ -1,6 +1,5 @@
 import { type AnyDb, own } from '#platform/db/own.ts';
-
-export type Finding = 'justified' | 'unjustified';
+import type { Finding } from '../finding.ts';
 
 function openings(db: AnyDb) {
   return own('identity')(db).selectFrom('identity.break_glass').selectAll().$narrowType<{ finding: Finding | null }>();

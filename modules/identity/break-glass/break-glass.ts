@@ -1,5 +1,3 @@
-import { dayNo, formatDay } from '#platform/month/month.ts';
-
 /** 紧急查看 states. Pure. Only while it is open is the person seen; whichever way it ended, it waits for a review by somebody else. */
 export const OPENING_STATES = ['open', 'waiting', 'overdue', 'reviewed'] as const;
 export type OpeningState = (typeof OPENING_STATES)[number];
@@ -18,15 +16,4 @@ export function stateOf({ untilAt, closedAt, dueDay, finding }: Opening, now: Da
   if (finding !== null) return 'reviewed';
   if (closedAt === null && now < untilAt) return 'open';
   return dueDay < today ? 'overdue' : 'waiting';
-}
-
-/** 应复核日: Saturdays and Sundays do not count, public holidays do, so it is never later than promised. */
-export function reviewDayOf(openedOn: string, workingDays: number): string {
-  let day = dayNo(openedOn);
-  for (let left = workingDays; left > 0; ) {
-    day += 1;
-    // 1970-01-01 was a Thursday.
-    if ((((day + 3) % 7) + 7) % 7 < 5) left -= 1;
-  }
-  return formatDay(day);
 }

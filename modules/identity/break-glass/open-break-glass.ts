@@ -1,9 +1,9 @@
-import { businessDay } from '#platform/month/month.ts';
+import { businessDay, workingDaysOn } from '#platform/month/month.ts';
 import type { Ctx } from '#platform/session/ctx.ts';
+import type { Finding } from '../finding.ts';
 import { refuse } from '../refuse.ts';
-import type { Finding, OpeningRow } from './break-glass.store.ts';
+import type { OpeningRow } from './break-glass.store.ts';
 import { countSince, insertOpening, lockOpening, readLimits, setClosed, setReviewed } from './break-glass.store.ts';
-import { reviewDayOf } from './break-glass.ts';
 
 /** Of the module that knows persons: who has the document, and whether the caller sees him anyway. */
 export type FindPerson = (ctx: Ctx, idNumber: string) => Promise<{ personNo: number; isInScope: boolean } | undefined>;
@@ -33,7 +33,7 @@ export async function openBreakGlass(ctx: Ctx, { findPerson, toDos }: OpenDeps, 
   const untilAt = later(now, hours);
   const openingNo = await insertOpening(db, {
     ...{ account_no: accountNo, post_no: post.postNo, division: post.division, person_no: found.personNo, reason },
-    ...{ opened_at: now, until_at: untilAt, due_day: reviewDayOf(today, limits.review_working_days) },
+    ...{ opened_at: now, until_at: untilAt, due_day: workingDaysOn(today, limits.review_working_days) },
   });
   await toDos.open(ctx, { openingNo, division: post.division });
   return { openingNo, personNo: found.personNo, untilAt: untilAt.toISOString() };

@@ -1,18 +1,18 @@
 import { z } from 'zod';
+import { FINDINGS } from '#modules/identity/contract.ts';
+import { maskedField } from '#platform/classification/masked-field.ts';
 import { defineRoute } from '#platform/contract/define-route.ts';
-import { FINDINGS, QUESTION_STATUSES } from './access-question.ts';
+import { rowNo, rowNoText } from '#platform/contract/row-number.ts';
+import { QUESTION_STATUSES } from './access-question.ts';
 
 export {
   FINDING_NAMES,
-  FINDINGS,
-  type Finding,
   QUESTION_STATUS_NAMES,
   QUESTION_STATUSES,
   type QuestionStatus,
 } from './access-question.ts';
 
-const LARGEST_NO = 2_147_483_647;
-const questionNo = z.int().positive().max(LARGEST_NO);
+const questionNo = rowNo;
 
 /** 查看记录, as it is told to the person it is about and to who answers for it. */
 export const entrySchema = z.object({
@@ -20,7 +20,7 @@ export const entrySchema = z.object({
   at: z.string().meta({ title: '时间' }),
   organisation: z.string().meta({ title: '单位' }),
   role: z.string().meta({ title: '岗位' }),
-  nameMasked: z.string().meta({ title: '姓名' }),
+  nameMasked: maskedField('name', '姓名'),
   title: z.string().meta({ title: '做了什么' }),
   purpose: z.string().meta({ title: '事由' }),
   list: z.string().nullable().meta({ title: '名单' }),
@@ -31,7 +31,7 @@ const questionSchema = z.object({
   questionNo,
   status: z.enum(QUESTION_STATUSES).meta({ title: '状态' }),
   finding: z.enum(FINDINGS).nullable().meta({ title: '结论' }),
-  personNameMasked: z.string().meta({ title: '老人' }),
+  personNameMasked: maskedField('name', '老人'),
   askedAt: z.string().meta({ title: '提出时间' }),
   dueDay: z.string().meta({ title: '应答复日' }),
   isLate: z.boolean(),
@@ -59,7 +59,7 @@ export const showAccessQuestion = defineRoute({
   title: '查看质疑详情',
   permission: 'identity.access-questions',
   scope: 'whole',
-  params: z.strictObject({ questionNo: z.coerce.number<string>().pipe(questionNo) }),
+  params: z.strictObject({ questionNo: rowNoText }),
   reply: questionSchema.extend({
     personNo: z.int(),
     question: z.string(),

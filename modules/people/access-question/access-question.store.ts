@@ -1,7 +1,8 @@
+import type { Finding } from '#modules/identity/contract.ts';
 import type { Keys } from '#platform/crypto/keys.ts';
 import { openSealed, seal } from '#platform/crypto/seal.ts';
 import { type AnyDb, own } from '#platform/db/own.ts';
-import type { Finding, QuestionStatus } from './access-question.ts';
+import type { QuestionStatus } from './access-question.ts';
 
 const placeOf = (questionNo: number, part: 'question' | 'answer') => ({
   table: 'people.access_question',

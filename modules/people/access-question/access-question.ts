@@ -1,4 +1,5 @@
-import { dayNo, formatDay } from '#platform/month/month.ts';
+import type { Finding } from '#modules/identity/contract.ts';
+import { workingDaysOn } from '#platform/month/month.ts';
 
 /** 查看质疑: why was this looked at? States, who may do what, and by when it must be answered. Pure. */
 export const QUESTION_STATUSES = ['asked', 'taken', 'answered'] as const;
@@ -18,9 +19,7 @@ export const questionActionsByStatus: Readonly<
   answered: {},
 };
 
-/** 结论: the looking had a reason in the line of duty, or it had none. */
-export const FINDINGS = ['justified', 'unjustified'] as const;
-export type Finding = (typeof FINDINGS)[number];
+/** 结论, as the older person is told. */
 export const FINDING_NAMES: Record<Finding, string> = {
   justified: '属于正常办事',
   unjustified: '不应当查看，已处理',
@@ -28,14 +27,7 @@ export const FINDING_NAMES: Record<Finding, string> = {
 
 const WORKING_DAYS = 15;
 
-/** 应答复日: fifteen working days on; Saturdays and Sundays do not count, public holidays do, so it is never later than promised. */
+/** 应答复日: fifteen working days on. */
 export function dueDayOf(askedOn: string): string {
-  let day = dayNo(askedOn);
-  for (let left = WORKING_DAYS; left > 0; ) {
-    day += 1;
-    // 1970-01-01 was a Thursday.
-    const weekday = (((day + 3) % 7) + 7) % 7;
-    if (weekday < 5) left -= 1;
-  }
-  return formatDay(day);
+  return workingDaysOn(askedOn, WORKING_DAYS);
 }

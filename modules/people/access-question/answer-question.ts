@@ -1,3 +1,4 @@
+import type { Finding } from '#modules/identity/contract.ts';
 import type { Keys } from '#platform/crypto/keys.ts';
 import type { Ctx } from '#platform/session/ctx.ts';
 import { refuse } from '../contract.ts';
@@ -5,7 +6,6 @@ import { tellPerson } from '../mandate/message.store.ts';
 import { lockQuestion, type QuestionRow, sealAnswer, setAnswered, setTaken } from './access-question.store.ts';
 import {
   FINDING_NAMES,
-  type Finding,
   QUESTION_STATUS_NAMES,
   type QuestionAction,
   questionActionsByStatus,

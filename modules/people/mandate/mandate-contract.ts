@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { maskedField } from '#platform/classification/masked-field.ts';
 import { defineRoute } from '#platform/contract/define-route.ts';
+import { rowNoText } from '#platform/contract/row-number.ts';
 import {
   DECISION_KINDS,
   MANDATE_PROOFS,
@@ -8,7 +10,7 @@ import {
   MANDATE_WAYS,
   RELATIONS,
 } from './mandate.ts';
-import { actor, idNumber, mandateNo, noText, proofs, relation, textHash, wish, words } from './mandate-field.ts';
+import { actor, idNumber, mandateNo, proofs, relation, textHash, wish, words } from './mandate-field.ts';
 import { STANDINGS } from './standing.ts';
 
 export {
@@ -61,8 +63,8 @@ export const makeMandate = defineRoute({
 const rowSchema = z.object({
   mandateNo: z.int().meta({ title: '序号' }),
   personNo: z.int(),
-  personNameMasked: z.string().meta({ title: '老人' }),
-  holderNameMasked: z.string().meta({ title: '受托人' }),
+  personNameMasked: maskedField('name', '老人'),
+  holderNameMasked: maskedField('name', '受托人'),
   relation: z.enum(RELATIONS).meta({ title: '关系' }),
   way: z.enum(MANDATE_WAYS).meta({ title: '办理方式' }),
   standing: z.enum(STANDINGS).meta({ title: '现状' }),
@@ -107,11 +109,11 @@ export const showMandate = defineRoute({
   title: '授权委托详情',
   permission: 'people.mandate-read',
   scope: 'own',
-  params: z.strictObject({ mandateNo: noText }),
+  params: z.strictObject({ mandateNo: rowNoText }),
   reply: rowSchema.extend({
     textHash: z.string(),
     textVersion: z.string(),
-    phoneMasked: z.string(),
+    phoneMasked: maskedField('phone', '手机号'),
     decision: z.object({ kind: z.enum(DECISION_KINDS), decidedOn: z.string() }).nullable(),
     confirming: z.string(),
     /** The last day on which the second one may confirm; null where nothing lapses. */
@@ -141,7 +143,7 @@ export const showMandateText = defineRoute({
   title: '看委托书全文',
   permission: 'people.mandate-make',
   scope: 'own',
-  params: z.strictObject({ mandateNo: noText }),
+  params: z.strictObject({ mandateNo: rowNoText }),
   reply: textSchema,
 });
 
@@ -152,7 +154,7 @@ export const showProof = defineRoute({
   title: '看委托证明',
   permission: 'people.mandate-make',
   scope: 'own',
-  params: z.strictObject({ mandateNo: noText, proofNo: noText }),
+  params: z.strictObject({ mandateNo: rowNoText, proofNo: rowNoText }),
   reply: z.object({
     mediaType: z.string().nullable(),
     picture: z.string().nullable(),

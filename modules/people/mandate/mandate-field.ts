@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rowNo } from '#platform/contract/row-number.ts';
 import {
   DECISION_KINDS,
   MANDATE_ACTOR_NAMES,
@@ -10,10 +11,7 @@ import {
 
 // Single fields that several routes ask for, with the Chinese titles of their labels.
 
-const LARGEST_NO = 2_147_483_647;
-const no = z.int().positive().max(LARGEST_NO);
-export const mandateNo = no;
-export const noText = z.coerce.number<string>().pipe(no);
+export const mandateNo = rowNo;
 export const words = (title: string) => z.string().trim().min(4, `请写明${title}`).max(500).meta({ title });
 export const idNumber = z.string().trim().min(5).max(40).meta({ title: '证件号码' });
 export const phone = z

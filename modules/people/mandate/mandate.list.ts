@@ -1,3 +1,4 @@
+import { LARGEST_NO } from '#platform/contract/row-number.ts';
 import { csvLine, UTF8_MARK } from '#platform/http/csv.ts';
 import { businessDay, dayNo, formatDay, startOfDay } from '#platform/month/month.ts';
 import type { Ctx } from '#platform/session/ctx.ts';
@@ -10,7 +11,6 @@ import { STANDING_NAMES, type Standing, standingOf } from './standing.ts';
 
 const PAGE_SIZE = 50;
 const BATCH = 500;
-const LARGEST_NO = 2_147_483_647;
 
 export type MandateFilter = { standing?: Standing | undefined; way?: MandateWay | undefined };
 

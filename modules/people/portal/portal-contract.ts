@@ -1,14 +1,15 @@
 import { z } from 'zod';
+import { FINDINGS } from '#modules/identity/contract.ts';
+import { maskedField } from '#platform/classification/masked-field.ts';
 import { defineRoute } from '#platform/contract/define-route.ts';
-import { entrySchema, FINDINGS, QUESTION_STATUSES } from '../access-question/access-question-contract.ts';
+import { entrySchema, QUESTION_STATUSES } from '../access-question/access-question-contract.ts';
 import { MANDATE_SCOPES, MANDATE_STATUSES, MANDATE_WAYS, RELATIONS } from '../mandate/mandate.ts';
 import { textSchema } from '../mandate/mandate-contract.ts';
 import { holder, mandateNo, relation, scopes, textHash, untilDay } from '../mandate/mandate-field.ts';
 import { STANDINGS } from '../mandate/standing.ts';
+import { personNo, personNoText } from '../person-no.ts';
 
-const LARGEST_NO = 2_147_483_647;
-const personNo = z.int().positive().max(LARGEST_NO);
-const ofPerson = z.strictObject({ personNo: z.coerce.number<string>().pipe(personNo) });
+const ofPerson = z.strictObject({ personNo: personNoText });
 const PORTAL = { permission: 'citizen', scope: 'own' } as const;
 
 /** 我的: himself, if he is registered, who gave him a mandate that stands, and what is offered to him. */
@@ -31,7 +32,7 @@ export const showOwn = defineRoute({
     offers: z.array(
       z.object({
         mandateNo: z.int(),
-        personNameMasked: z.string(),
+        personNameMasked: maskedField('name', '老人'),
         relation: z.enum(RELATIONS),
         scopes: z.array(z.enum(MANDATE_SCOPES)),
         untilDay: z.string(),
