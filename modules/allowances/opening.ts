@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { copyRows } from '#platform/db/copy.ts';
 import type { MonthNo } from '#platform/month/month.ts';
 import { OLD_AGE_ALLOWANCE } from './contract.ts';
+import { noteSeveral } from './paid-by-several.store.ts';
 
 /** What the former system paid one person: months [fromMonth, toMonth) at monthlyFen each. */
 export type OpeningRow = { personNo: number; fromMonth: MonthNo; toMonth: MonthNo; monthlyFen: number };
@@ -44,6 +45,7 @@ export async function importOpening(client: pg.ClientBase, wish: OpeningWish): P
         `opening of ${county}: ${got?.persons} persons, ${got?.fen} fen; control ${control.persons}, ${control.amountFen}`,
       );
     }
+    await noteSeveral(client, OLD_AGE_ALLOWANCE, { county });
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');

@@ -8,19 +8,24 @@ import type { OrderBook } from './order-book.ts';
 export const EVERY_ORDER = 2_147_483_647;
 
 /**
+ * Whose orders are read: each person looked up; everybody's, in one read; or a county's people, who mostly were paid by it alone and
+ * lie together. The book then also has whom it has paid and who is not asked for.
+ */
+export type Whose = Int32Array | 'everybody' | { persons: Int32Array; county: string };
+
+/**
  * Reads what was ordered up to `orderNo`: opening payments, released lists folded into spans, and part by part those not
- * folded yet; of the given persons, or of everybody (one read beats a look-up per person when the whole province is
- * computed). Throws when a younger list is folded: what was ordered up to `orderNo` can then no longer be told.
+ * folded yet. Throws when a younger list is folded: what was ordered up to `orderNo` can then no longer be told.
  */
 export async function readOrderBook(
   client: pg.ClientBase,
   benefit: string,
   orderNo: number,
-  persons: Int32Array | 'everybody',
+  whose: Whose,
 ): Promise<OrderBook> {
   await mustNotBeFolded(client, benefit, orderNo);
-  const query = await orderQuery(client, benefit, orderNo, persons);
-  const expected = persons === 'everybody' ? await likelySpans(client) : 0;
+  const query = await orderQuery(client, benefit, orderNo, whose);
+  const expected = whose === 'everybody' ? await likelySpans(client) : 0;
   const { length, columns } = await copyIntColumns(client, query, BOOK_COLUMNS, 0, expected);
   const order = inOrder(columns as BookColumns, length);
   const [personNo, fromMonth, toMonth, monthlyFen, county] = columns.map((column) =>
@@ -48,21 +53,15 @@ const COUNTY = (column: string) =>
   `case when ${column} = '' then '0' when ${column} like 'Z%' then substr(${column}, 2) else ${column} end::int`;
 
 /** One statement, so that it sees a list that is just being folded once and not twice. */
-async function orderQuery(
-  client: pg.ClientBase,
-  benefit: string,
-  orderNo: number,
-  persons: Int32Array | 'everybody',
-): Promise<string> {
+async function orderQuery(client: pg.ClientBase, benefit: string, orderNo: number, whose: Whose): Promise<string> {
   const name = client.escapeLiteral(benefit);
-  const only =
-    persons === 'everybody'
-      ? ''
-      : `join unnest('{${persons.join(',')}}'::int[]) as wanted(person_no) using (person_no)`;
-  const whole = (table: string, nth: number) =>
-    `select person_no, from_month, to_month, monthly_fen, ${COUNTY('county')}, ${nth} from ${table} ${only} where benefit = ${name}`;
+  const persons = whose === 'everybody' || whose instanceof Int32Array ? whose : whose.persons;
+  const only = persons === 'everybody' ? '' : `join ${personList(persons)} using (person_no)`;
+  const isOfCounty = whose !== 'everybody' && !(whose instanceof Int32Array);
+  const queries = isOfCounty
+    ? [ofCounty(name, client.escapeLiteral(whose.county), whose.persons)]
+    : SPANS.map(([table, nth]) => `select ${spanOf('s', nth)} from ${table} s ${only} where benefit = ${name}`);
   const months = await unfoldedMonths(client, benefit, orderNo);
-  const queries = [whole('allowances.opening_span', OPENING), whole('allowances.order_span', FOLDED)];
   if (months.length > 0) {
     const paying = COUNTY(`case when p.monthly_fen > 0 then p.county else '' end`);
     queries.push(
@@ -76,8 +75,36 @@ async function orderQuery(
   return queries.join(' union all ');
 }
 
+/** What the county paid, in one piece; looked up is what others paid to whom it never paid, or to whom several are known to have paid. */
+function ofCounty(benefit: string, county: string, persons: Int32Array): string {
+  const near = SPANS.map(
+    ([table, nth]) =>
+      `select person_no, from_month, to_month, monthly_fen, county, ${nth} as nth from ${table}
+       where benefit = ${benefit} and county = ${county}`,
+  );
+  const far = SPANS.map(
+    ([table, nth]) =>
+      `select ${spanOf('s', nth)} from far join ${table} s using (person_no) where s.benefit = ${benefit} and s.county <> ${county}`,
+  );
+  return `(with wanted as materialized (select person_no from ${personList(persons)}),
+     near as materialized (${near.join(' union all ')}),
+     far as materialized (
+       select person_no from wanted where not exists (select from near where near.person_no = wanted.person_no)
+       union
+       select person_no from wanted join allowances.paid_by_several p using (person_no) where p.benefit = ${benefit})
+     select ${spanOf('near', 'nth')} from near union all ${far.join(' union all ')})`;
+}
+
+const personList = (persons: Int32Array) => `unnest('{${persons.join(',')}}'::int[]) as wanted(person_no)`;
+const spanOf = (table: string, nth: number | string) =>
+  `person_no, from_month, to_month, monthly_fen, ${COUNTY(`${table}.county`)}, ${nth}`;
+
 const OPENING = 0;
 const FOLDED = 1;
+const SPANS = [
+  ['allowances.opening_span', OPENING],
+  ['allowances.order_span', FOLDED],
+] as const;
 
 const ROW_BITS = 2 ** 26;
 

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { copyRows } from '#platform/db/copy.ts';
 import type { MonthNo } from '#platform/month/month.ts';
 import { folded, type OrderSpan } from './order-span.ts';
+import { noteSeveral } from './paid-by-several.store.ts';
 
 export type ReleasedList = { benefit: string; payMonth: MonthNo; unit: string };
 type OfPerson = OrderSpan & { personNo: number };
@@ -22,7 +23,9 @@ export async function foldList(client: pg.ClientBase, list: ReleasedList, now: D
      order by person_no, from_month`,
     address,
   );
-  await writeChanges(client, list.benefit, changesOf(spans, parts));
+  const changes = changesOf(spans, parts);
+  await writeChanges(client, list.benefit, changes);
+  if (changes.elsewhere.length > 0) await noteSeveral(client, list.benefit, { persons: changes.elsewhere });
   await client.query(
     'update allowances.unit_month set folded_at = $4 where benefit = $1 and pay_month = $2 and unit = $3',
     [...address, now],
@@ -36,14 +39,17 @@ async function readSpans(client: pg.ClientBase, query: string, values: unknown[]
   return Map.groupBy(rows, ({ personNo }) => personNo);
 }
 
-/** A span is known by its person and first month. */
-type Changes = { gone: OfPerson[]; changed: OfPerson[]; added: OfPerson[] };
+/** A span is known by its person and first month. `elsewhere`: persons who now have a span of a county that had paid them none. */
+type Changes = { gone: OfPerson[]; changed: OfPerson[]; added: OfPerson[]; elsewhere: number[] };
 
 function changesOf(spans: ReadonlyMap<number, OfPerson[]>, parts: ReadonlyMap<number, OfPerson[]>): Changes {
-  const changes: Changes = { gone: [], changed: [], added: [] };
+  const changes: Changes = { gone: [], changed: [], added: [], elsewhere: [] };
   for (const [personNo, released] of parts) {
     const held = new Map((spans.get(personNo) ?? []).map((span) => [span.fromMonth, span]));
-    for (const span of folded([...held.values()], released)) {
+    const counties = new Set([...held.values()].map(({ county }) => county));
+    const after = folded([...held.values()], released);
+    if (after.some(({ county }) => !counties.has(county))) changes.elsewhere.push(personNo);
+    for (const span of after) {
       const before = held.get(span.fromMonth);
       held.delete(span.fromMonth);
       if (!before) changes.added.push({ ...span, personNo });

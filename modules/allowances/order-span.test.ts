@@ -6,8 +6,9 @@ import { type MonthNo, monthNo } from '#platform/month/month.ts';
 import { type ClonedDatabase, cloneDatabase } from '#platform/testing/database.ts';
 import { OLD_AGE_ALLOWANCE } from './contract.ts';
 import { foldOrders } from './fold-orders.ts';
+import { importOpening } from './opening.ts';
 import { readOrderBook } from './order-book.store.ts';
-import { orderedMonths, spansOf } from './order-book.ts';
+import { type OrderBook, orderedMonths, spansOf } from './order-book.ts';
 import type { OrderSpan } from './order-span.ts';
 import { folded } from './order-span.ts';
 
@@ -33,7 +34,15 @@ const part: fc.Arbitrary<Part> = fc
     }),
   )
   .map(([when, what]) => ({ ...when, ...what }));
-const openingSpan = fc.record({ personNo: fc.constantFrom(...PERSONS), monthlyFen: fc.constantFrom(6_000, 8_000) });
+/** Of the two counties that had a former system, one after the other. */
+const openingSpan = fc.record({
+  personNo: fc.constantFrom(...PERSONS),
+  monthlyFen: fc.constantFrom(6_000, 8_000),
+  county: fc.constantFrom('331081', '331083'),
+});
+type Before = { personNo: number; monthlyFen: number; county: string };
+const FORMER = { '331081': FIRST - 4, '331083': FIRST } as Record<string, MonthNo>;
+const FORMER_MONTHS = 4;
 const lists: fc.Arbitrary<List[]> = fc.array(
   fc.record({
     unit: fc.constantFrom(...UNITS),
@@ -57,33 +66,37 @@ afterAll(() => database.close());
 
 test('M-22 已发月段等于逐笔的和：任意的发放先后，算着的时候、算完以后，每一个可用的序号都对', async () => {
   await fc.assert(
-    fc.asyncProperty(lists, fc.uniqueArray(openingSpan, { selector: (span) => span.personNo }), async (all, before) => {
-      await withClient(database.ownerPool, async (client) => {
-        await forget(client);
-        await open(client, before);
-        let busyUntil = -1;
-        let runFrom = 0;
-        for (const [index, list] of all.entries()) {
-          if (busyUntil < index && list.runs > 0) {
-            runFrom = index;
-            busyUntil = index + list.runs;
-            await client.query(BEGIN_RUN, [OLD_AGE_ALLOWANCE, FIRST, index]);
+    fc.asyncProperty(
+      lists,
+      fc.uniqueArray(openingSpan, { selector: ({ personNo, county }) => `${personNo}/${county}` }),
+      async (all, before) => {
+        await withClient(database.ownerPool, async (client) => {
+          await forget(client);
+          await open(client, before);
+          let busyUntil = -1;
+          let runFrom = 0;
+          for (const [index, list] of all.entries()) {
+            if (busyUntil < index && list.runs > 0) {
+              runFrom = index;
+              busyUntil = index + list.runs;
+              await client.query(BEGIN_RUN, [OLD_AGE_ALLOWANCE, FIRST, index]);
+            }
+            await release(client, list, index);
+            await foldOrders(client, () => new Date());
+            if (busyUntil === index) await client.query('update allowances.run set finished_at = now()');
+            const usable = busyUntil >= index ? runFrom : index + 1;
+            for (let orderNo = usable; orderNo <= index + 1; orderNo += 1)
+              expect(await readOrdered(client, orderNo)).toEqual(expected(before, all.slice(0, orderNo)));
           }
-          await release(client, list, index);
+          await client.query('update allowances.run set finished_at = now()');
           await foldOrders(client, () => new Date());
-          if (busyUntil === index) await client.query('update allowances.run set finished_at = now()');
-          const usable = busyUntil >= index ? runFrom : index + 1;
-          for (let orderNo = usable; orderNo <= index + 1; orderNo += 1)
-            expect(await readOrdered(client, orderNo)).toEqual(expected(before, all.slice(0, orderNo)));
-        }
-        await client.query('update allowances.run set finished_at = now()');
-        await foldOrders(client, () => new Date());
-        const parts = await client.query('select from allowances.unit_month where folded_at is null');
-        expect(parts.rowCount).toBe(0);
-        expect(await readOrdered(client, all.length)).toEqual(expected(before, all));
-        await expect(readOrdered(client, all.length - 1)).rejects.toThrow('folded already');
-      });
-    }),
+          const parts = await client.query('select from allowances.unit_month where folded_at is null');
+          expect(parts.rowCount).toBe(0);
+          expect(await readOrdered(client, all.length)).toEqual(expected(before, all));
+          await expect(readOrdered(client, all.length - 1)).rejects.toThrow('folded already');
+        });
+      },
+    ),
     { numRuns: Math.ceil(20 * TIMES), endOnFailure: true },
   );
 }, 120_000);
@@ -111,7 +124,7 @@ const BEGIN_RUN = `insert into allowances.run
   values ($1, $2, '{}', now(), $3, '', 'test', now())`;
 
 async function forget(client: pg.ClientBase): Promise<void> {
-  const tables = ['order_span', 'opening_span', 'opening', 'pay_part', 'unit_month', 'run'];
+  const tables = ['paid_by_several', 'order_span', 'opening_span', 'opening', 'pay_part', 'unit_month', 'run'];
   await client.query(`truncate ${tables.map((table) => `allowances.${table}`).join(', ')}`);
   for (let month = FIRST; month < FIRST + 9; month += 1) {
     await client.query(`select allowances.open_pay_month($1), allowances.close_pay_month('pay_part', $1)`, [month]);
@@ -121,17 +134,24 @@ async function forget(client: pg.ClientBase): Promise<void> {
     values ('', 0, '{}', now(), 0, '', 'test', now(), now())`);
 }
 
-async function open(client: pg.ClientBase, spans: readonly { personNo: number; monthlyFen: number }[]): Promise<void> {
-  await client.query(
-    `insert into allowances.opening (benefit, county, first_month, last_month, persons, amount_fen, imported_at)
-     values ($1, $2, $3, $4, 0, 0, now())`,
-    [OLD_AGE_ALLOWANCE, '331083', FIRST, FIRST + 3],
-  );
-  for (const { personNo, monthlyFen } of spans) {
-    await client.query('insert into allowances.opening_span values ($1, $2, $3, $4, $5, $6)', [
-      ...[personNo, OLD_AGE_ALLOWANCE, '331083', FIRST, FIRST + 4, monthlyFen],
-    ]);
+async function open(client: pg.ClientBase, spans: readonly Before[]): Promise<void> {
+  for (const [county, firstMonth] of Object.entries(FORMER)) {
+    const rows = spans.filter((span) => span.county === county).map((span) => ({ ...span, ...formerMonths(span) }));
+    const amountFen = rows.reduce((sum, { monthlyFen }) => sum + monthlyFen * FORMER_MONTHS, 0);
+    const window = { firstMonth, lastMonth: firstMonth + FORMER_MONTHS - 1 };
+    await importOpening(client, {
+      county,
+      ...window,
+      rows,
+      control: { persons: rows.length, amountFen },
+      now: new Date(),
+    });
   }
+}
+
+function formerMonths({ county }: Before): { fromMonth: MonthNo; toMonth: MonthNo } {
+  const fromMonth = FORMER[county] ?? FIRST;
+  return { fromMonth, toMonth: fromMonth + FORMER_MONTHS };
 }
 
 /** The index is the month and, one higher, the number of the release. */
@@ -155,8 +175,18 @@ async function release(client: pg.ClientBase, { unit, parts }: List, index: numb
 
 type Ordered = Record<string, { fen: number; county: string }>;
 
+/** Person by person; a county's people, whichever county is said to have paid most of them, come to the same. */
 async function readOrdered(client: pg.ClientBase, orderNo: number): Promise<Ordered> {
-  const book = await readOrderBook(client, OLD_AGE_ALLOWANCE, orderNo, Int32Array.from(PERSONS));
+  const persons = Int32Array.from(PERSONS);
+  const ordered = orderedIn(await readOrderBook(client, OLD_AGE_ALLOWANCE, orderNo, persons));
+  for (const county of UNITS) {
+    const ofCounty = await readOrderBook(client, OLD_AGE_ALLOWANCE, orderNo, { persons, county });
+    expect(orderedIn(ofCounty), county).toEqual(ordered);
+  }
+  return ordered;
+}
+
+function orderedIn(book: OrderBook): Ordered {
   return Object.fromEntries(
     PERSONS.flatMap((personNo) =>
       [...orderedMonths(book, spansOf(book, personNo))].map(([month, ordered]) => [keyOf(personNo, month), ordered]),
@@ -165,7 +195,7 @@ async function readOrdered(client: pg.ClientBase, orderNo: number): Promise<Orde
 }
 
 /** Month by month, part by part, in order of release. */
-function expected(before: readonly { personNo: number; monthlyFen: number }[], released: readonly List[]): Ordered {
+function expected(before: readonly Before[], released: readonly List[]): Ordered {
   const all: Ordered = {};
   const add = ({ personNo, fromMonth, toMonth, monthlyFen, county }: Part) => {
     for (let month = fromMonth; month < toMonth; month += 1) {
@@ -176,7 +206,7 @@ function expected(before: readonly { personNo: number; monthlyFen: number }[], r
       };
     }
   };
-  for (const span of before) add({ ...span, fromMonth: FIRST, toMonth: FIRST + 4, county: '331083' });
+  for (const span of before) add({ ...span, ...formerMonths(span) });
   for (const { parts } of released) for (const each of parts) add(each);
   return all;
 }

@@ -56,7 +56,7 @@ type Source = {
   /** Nothing is read for a unit: the next one can be computed while the connection writes. */
   isInMemory: boolean;
   inputs: UnitInputs;
-  ordersOf: (input: UnitInput) => Promise<OrderBook>;
+  ordersOf: (unit: string, input: UnitInput) => Promise<OrderBook>;
   /** Persons whom the unit was the last to pay and of whom no input is known. */
   unknownPaidBy: (unit: string) => Promise<readonly number[]>;
   openings: Map<string, store.Opening>;
@@ -77,8 +77,10 @@ async function openSource(client: pg.ClientBase, deps: RunDeps, run: store.Run):
       inputs,
       openings,
       held,
-      ordersOf: ({ own, leavers }) =>
-        readOrderBook(client, run.benefit, run.orderNo, personsOf(own.person_no, leavers.person_no)),
+      ordersOf: (unit, { own, leavers }) => {
+        const persons = personsOf(own.person_no, leavers.person_no);
+        return readOrderBook(client, run.benefit, run.orderNo, { persons, county: unit });
+      },
       unknownPaidBy: (unit) => unknownPaidBy(client, run, unit, inputs),
     };
   }
@@ -123,7 +125,7 @@ async function prepare(deps: RunDeps, run: store.Run, unit: string, source: Sour
   const held = source.held.get(unit);
   if (held?.runNo === run.runNo) return undefined;
   const input = await source.inputs.unitInput(unit, await source.unknownPaidBy(unit));
-  const orders = await source.ordersOf(input);
+  const orders = await source.ordersOf(unit, input);
   const prepared = { unit, input, orders, list: undefined };
   if (held?.state === 'released' || (input.leavers.length === 0 && isOfSameInput(held, run, input))) return prepared;
   return { ...prepared, list: await withBreaths(listWithout(deps, run, prepared, source, new Set())) };

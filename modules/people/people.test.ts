@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seal } from '#platform/crypto/seal.ts';
 import { startInScope } from '#platform/db/in-scope.ts';
@@ -30,6 +31,21 @@ describe('登记与查找', () => {
       });
       await expect(unsealPerson(keys, personNo + 1, row.sealed)).rejects.toThrow();
       expect(row.sealed.includes(ID)).toBe(false);
+    }));
+
+  it('对外编号按时间先后（RFC 9562 第7版），各不相同，猜不到下一个', () =>
+    inTransaction(async (ctx) => {
+      const { rows } = await sql<{ uid: string }>`
+        select people.new_uid()::text as uid from generate_series(1, 2000)`.execute(ctx.db);
+      const uids = rows.map(({ uid }) => uid);
+      expect(new Set(uids.map((uid) => uid.slice(18))).size).toBe(2000);
+      expect(
+        uids.filter((uid) => !/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(uid)),
+      ).toEqual([]);
+      const [before = '', after = ''] = [uids[0]?.slice(0, 13), uids.at(-1)?.slice(0, 13)];
+      expect(before <= after).toBe(true);
+      const millisecond = Number.parseInt(before.replace('-', ''), 16);
+      expect(Math.abs(millisecond - Date.now())).toBeLessThan(600_000);
     }));
 
   it('B-27 同一身份证号再次登记：拒绝', () =>

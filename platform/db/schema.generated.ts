@@ -180,6 +180,17 @@ export interface AllowancesOrderSpan {
   to_month: number;
 }
 
+export interface AllowancesPaidBySeveral {
+  /**
+   * L1 待遇
+   */
+  benefit: string;
+  /**
+   * L2 人员序号
+   */
+  person_no: number;
+}
+
 export interface AllowancesPayLine {
   /**
    * L2 补发(分)
@@ -2429,6 +2440,7 @@ export interface DB {
   "allowances.opening": AllowancesOpening;
   "allowances.opening_span": AllowancesOpeningSpan;
   "allowances.order_span": AllowancesOrderSpan;
+  "allowances.paid_by_several": AllowancesPaidBySeveral;
   "allowances.pay_line": AllowancesPayLine;
   "allowances.pay_part": AllowancesPayPart;
   "allowances.rule_used": AllowancesRuleUsed;
