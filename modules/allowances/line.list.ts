@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { maskedNamesOf } from '#modules/people/index.ts';
 import { childrenOf, findDivision, placeNow } from '#modules/places/index.ts';
+import { maskBirth } from '#platform/classification/masks.ts';
 import { asBulk } from '#platform/db/bulk.ts';
 import { type AnyDb, own } from '#platform/db/own.ts';
 import { csvLine, UTF8_MARK } from '#platform/http/csv.ts';
@@ -148,7 +149,7 @@ async function withNames(ctx: Ctx, rows: readonly ListRow[]): Promise<Line[]> {
     payFen: row.pay_fen,
     cause: CAUSES[row.cause as CauseCode] ?? row.cause,
     // A birthday is part of the date of birth: lists show its month.
-    causeDay: BIRTHDAY_CAUSES.has(row.cause) && row.cause_day ? `${row.cause_day.slice(0, 7)}-**` : row.cause_day,
+    causeDay: BIRTHDAY_CAUSES.has(row.cause) && row.cause_day ? maskBirth(row.cause_day) : row.cause_day,
   }));
 }
 

@@ -44,7 +44,7 @@ export async function readEntry({ db }: Ctx, entryNo: string) {
     entryId: row.entryId,
     requestId: row.requestId,
     keepUntil: row.keepUntil.toISOString(),
-    persons: row.persons.map((personNo) => ({ personNo, nameMasked: names.get(personNo) ?? '（已不在）' })),
+    persons: row.persons.map((personNo) => ({ personNo, nameMasked: names.get(personNo) ?? '' })),
   };
 }
 

@@ -1,5 +1,7 @@
 /** A mobile number, or a fixed line with its area code; told apart by the first signs. */
 const SHAPE = /^(1[3-9]\d{9}|0\d{2,3}-\d{7,8})$/;
+/** 手机号: what a holder is called and told on. */
+export const MOBILE = /^1[3-9]\d{9}$/;
 const FULL_WIDTH = /[\uFF10-\uFF19]/g;
 const BETWEEN = /[\s\u00AD\u200B-\u200F\u2060\uFEFF()（）]/g;
 const HYPHENS = /[\u2010-\u2015\u2212\uFE63\uFF0D]/g;
@@ -17,7 +19,7 @@ export function readPhone(text: string | null | undefined): string | null | unde
     .replace(COUNTRY, '');
   if (folded === '') return null;
   const bare = folded.replaceAll('-', '');
-  if (/^1[3-9]\d{9}$/.test(bare)) return bare;
+  if (MOBILE.test(bare)) return bare;
   const fixed = FIXED_WITHOUT_HYPHEN.exec(bare);
   return fixed ? `${fixed[1]}-${fixed[2]}` : undefined;
 }

@@ -25,6 +25,7 @@ export {
   DECISION_KIND_NAMES,
   DECISION_KINDS,
   exportMandates,
+  LARGEST_PICTURE_BYTES,
   latestUntilDay,
   listMandates,
   MANDATE_ACTOR_NAMES,

@@ -66,7 +66,7 @@ export function searchKey(name: string): string {
 /** 脱敏姓名: 张小明 → 张**; 诸葛孔明 → 诸葛*明; 买买提·吐尔逊 → 买买提·***. */
 export function maskPersonName(name: string): string {
   const dot = name.indexOf('·');
-  if (dot > 0) return name.slice(0, dot + 1) + starsFor(name.slice(dot + 1));
+  if (dot > 0) return name.slice(0, dot + 1) + (starsFor(name.slice(dot + 1)) || '*');
   const signs = [...name];
   if (signs.length === 1) return '*';
   const compound = signs.length > 2 && COMPOUND_SURNAMES.has(signs.slice(0, 2).join(''));

@@ -87,7 +87,7 @@ function EntryView({ entry }: { entry: Entry }) {
             {persons.map(({ personNo, nameMasked }) => (
               <li key={personNo}>
                 <Link to="/audit/seen" search={{ person: personNo }}>
-                  <MaskedName name={nameMasked} />
+                  <MaskedName name={nameMasked === '' ? '（已不在）' : nameMasked} />
                   （人员序号 {personNo}，看谁看过他）
                 </Link>
               </li>

@@ -76,6 +76,7 @@ function MandateShown({ mandate }: { mandate: Mandate }) {
           {mandate.proofs.map((proof) => (
             <li key={proof.proofNo}>
               <strong>{MANDATE_PROOF_NAMES[proof.kind]}</strong>，{instantText(proof.recordedAt)} {proof.by}
+              {mayOpen && ' '}
               {mayOpen && <Proof mandateNo={mandateNo} proof={proof} />}
               <span className="staff-aside staff-hash">与全文绑定的杂凑 {proof.boundHash}</span>
             </li>

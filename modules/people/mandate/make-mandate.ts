@@ -8,6 +8,7 @@ import { maskPersonName } from '../person-name.ts';
 import { type CheckedMandate, checkMandate, type MandateWish } from './check-mandate.ts';
 import { insertMandate, insertStep, reserveMandateNo } from './mandate.store.ts';
 import { MANDATE_PROOF_NAMES, MANDATE_SCOPE_NAMES, type MandateProof, WAY_TABLE } from './mandate.ts';
+import { LARGEST_PICTURE_BYTES } from './mandate-field.ts';
 import { sealMandate } from './mandate-secrets.ts';
 import { tellPerson } from './message.store.ts';
 import { hashCode, insertProof, type NewProof } from './proof.store.ts';
@@ -26,7 +27,6 @@ export type MadeMandate = { mandateNo: number; code: string | null; personNo: nu
 
 /** As it stands in the record of the mandate. */
 const READ_ALOUD = '已把委托书全文念给老人听，老人表示明白并同意';
-const LARGEST_PICTURE_BYTES = 700_000;
 
 /** 读证明, before the transaction: pictures are checked by their bytes and made anew (B-53), words must say something. */
 export async function readSentProof({ kind, picture, words }: ProofWish): Promise<NewProof> {

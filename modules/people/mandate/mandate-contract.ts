@@ -27,6 +27,7 @@ export {
   type Relation,
   WAY_TABLE,
 } from './mandate.ts';
+export { LARGEST_PICTURE_BYTES } from './mandate-field.ts';
 export { latestUntilDay, STANDING_NAMES, STANDINGS, type Standing } from './standing.ts';
 
 /** The exact words, and the hash to which proofs are bound. */

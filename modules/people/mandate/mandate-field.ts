@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rowNo } from '#platform/contract/row-number.ts';
+import { MOBILE } from '../contact.ts';
 import {
   DECISION_KINDS,
   MANDATE_ACTOR_NAMES,
@@ -14,11 +15,7 @@ import {
 export const mandateNo = rowNo;
 export const words = (title: string) => z.string().trim().min(4, `请写明${title}`).max(500).meta({ title });
 export const idNumber = z.string().trim().min(5).max(40).meta({ title: '证件号码' });
-export const phone = z
-  .string()
-  .trim()
-  .regex(/^1\d{10}$/, '手机号为11位数字')
-  .meta({ title: '手机号' });
+export const phone = z.string().trim().regex(MOBILE, '手机号为11位数字，以13至19开头').meta({ title: '手机号' });
 export const untilDay = z.iso.date('日期写成“2023-08-01”的样子').meta({ title: '止日（这一天起不再有效）' });
 export const scopes = z.array(z.enum(MANDATE_SCOPES)).min(1).max(MANDATE_SCOPES.length).meta({ title: '委托事项' });
 export const relation = z.enum(RELATIONS).meta({ title: '与老人的关系' });
@@ -34,11 +31,13 @@ export const holder = z.strictObject({
 });
 
 const STAFF_WAYS = ['family', 'present', 'paper', 'court'] as const;
-const PICTURE_SIGNS = 950_000;
+/** 图片最大: what is sent in base64, what the screens make smaller, and what the check of the bytes takes. */
+export const LARGEST_PICTURE_BYTES = 700_000;
+const PICTURE_SIGNS = Math.ceil(LARGEST_PICTURE_BYTES / 3) * 4;
 const picture = z
   .string()
   .regex(/^[A-Za-z0-9+/]+={0,2}$/, '图片不是 base64')
-  .max(PICTURE_SIGNS);
+  .max(PICTURE_SIGNS, '图片太大，请拍小一些');
 export const actor = z.enum(Object.keys(MANDATE_ACTOR_NAMES) as [MandateActor, ...MandateActor[]]);
 
 export const wish = {

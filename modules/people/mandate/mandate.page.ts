@@ -1,4 +1,5 @@
 import { actorsOf } from '#modules/identity/index.ts';
+import { maskPhone } from '#platform/classification/masks.ts';
 import { MEDIA_TYPES } from '#platform/contract/file-kind.ts';
 import type { AnyDb } from '#platform/db/own.ts';
 import { type FilePlace, readFileOf } from '#platform/files/file-store.ts';
@@ -27,7 +28,7 @@ export async function readMandate(ctx: Ctx, { keys }: Pick<FilePlace, 'keys'>, m
   return {
     ...row,
     ...{ textHash: mandate.text_hash.toString('hex'), textVersion: mandate.text_version },
-    phoneMasked: phone.length < 7 ? '' : `${phone.slice(0, 3)}****${phone.slice(-4)}`,
+    phoneMasked: maskPhone(phone),
     decision: kind !== null && decidedOn !== null ? { kind, decidedOn } : null,
     confirming: WAY_TABLE[mandate.way].confirming,
     confirmBy: lastDayToConfirm(mandate.way, businessDay(mandate.made_at)),
