@@ -6,6 +6,7 @@ const ACTS: Record<string, AuditKind> = {
   '/api/identity/sign-out': 'access',
   '/api/identity/switch-post': 'access',
   '/api/identity/second-factor/prove': 'access',
+  '/api/identity/prove-again': 'access',
   '/api/identity/external/begin': 'access',
   '/api/identity/external/finish': 'access',
   '/api/identity/external/in-app': 'access',

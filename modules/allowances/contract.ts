@@ -137,6 +137,7 @@ export const releaseCounty = defineRoute({
   path: '/api/allowances/release',
   title: '发放县月清册',
   permission: 'allowances.release',
+  reauthenticate: true,
   scope: ({ body }) => body.county,
   body: z.strictObject({ month, benefit, county, sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
   reply: z.object({ state: z.literal('released'), releaseNo: z.int() }),

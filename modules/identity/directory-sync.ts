@@ -81,6 +81,7 @@ export const syncDirectory = defineRoute({
   path: '/api/identity/directory/sync',
   title: '同步通讯录',
   permission: 'identity.manage',
+  reauthenticate: true,
   scope: 'whole',
   body: z.strictObject({
     kind: z.enum(SYNC_KINDS),
@@ -143,6 +144,7 @@ export const decideConflict = defineRoute({
   path: '/api/identity/directory/conflicts/decide',
   title: '决定通讯录待决定事项',
   permission: 'identity.manage',
+  reauthenticate: true,
   scope: 'whole',
   body: z.strictObject({
     conflictNo: no,

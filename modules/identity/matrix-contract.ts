@@ -10,6 +10,8 @@ const rowSchema = z.object({
   permissionName: z.string().meta({ title: '权限' }),
   /** False: it asks for no right of a role; `permissionName` says who may call it. */
   isForRoles: z.boolean(),
+  /** 危险的事: whoever does it proves again who he is. */
+  isDangerous: z.boolean(),
   marks: z.array(z.enum(MARKS)),
 });
 export type MatrixRow = z.infer<typeof rowSchema>;

@@ -19,9 +19,10 @@ export function registerMatrixRoutes(app: FastifyInstance, edge: Edge): void {
     () => '权限表.csv',
     async function* () {
       const roles = ROLES.map((role) => ROLE_TABLE[role].name);
-      yield UTF8_MARK + csvLine(['接口', '方法', '地址', '涉及地域', '权限', ...roles]);
-      for (const { title, method, path, place, permissionName, marks } of rows()) {
-        yield csvLine([title, method, path, place, permissionName, ...marks.map((mark) => MARK_SIGNS[mark])]);
+      yield UTF8_MARK + csvLine(['接口', '方法', '地址', '涉及地域', '权限', '再次核对', ...roles]);
+      for (const { title, method, path, place, permissionName, isDangerous, marks } of rows()) {
+        const again = isDangerous ? '要' : '';
+        yield csvLine([title, method, path, place, permissionName, again, ...marks.map((mark) => MARK_SIGNS[mark])]);
       }
     },
   );

@@ -43,6 +43,7 @@ export function matrixOf(routes: readonly AnyRoute[]) {
       ...{ title, method, path, place: placeWord(route) },
       permissionName: PERMISSION_NAMES[permission as Permission] ?? FOR_EVERYBODY[permission] ?? permission,
       isForRoles: permission in PERMISSION_NAMES,
+      isDangerous: route.reauthenticate === true,
       marks: ROLES.map((role) => markOf(role, route)),
     };
   });

@@ -29,6 +29,8 @@ export const refuse = refusals({
   },
   'identity.prove-first': { status: 403, sentence: '登录还没有完成。请先输入动态口令。' },
   'identity.prove-again': { status: 403, sentence: '这一步要再核对一次动态口令。请输入动态口令后再办。' },
+  'identity.wrong-own-password': { status: 422, sentence: '口令不对。请核对后再试。', kept: true },
+  'identity.code-too': { status: 422, sentence: '您启用了动态口令，请把动态口令也填上。' },
   'identity.wrong-second-factor': {
     status: 401,
     sentence: '动态口令或恢复码不对，或已经用过。请等验证器换出下一个再输入。',

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Keys } from '#platform/crypto/keys.ts';
-import { type Edge, serve } from '#platform/http/serve.ts';
+import { type Edge, serve, servePrepared } from '#platform/http/serve.ts';
+import { proveAgain } from './prove-again.ts';
 import { refuse } from './refuse.ts';
 import { beginSecondFactor, confirmSecondFactor } from './second-factor/enrol.ts';
 import { proveSecondFactor } from './second-factor/prove.ts';
@@ -8,8 +9,10 @@ import { renewRecoveryCodes } from './second-factor/renew-recovery-codes.ts';
 import { resetSecondFactor } from './second-factor/reset-second-factor.ts';
 import { readOwnSecurity } from './second-factor/second-factor.page.ts';
 import * as security from './security.ts';
+import { readFreshMinutes } from './session.store.ts';
 import { hashToken, isFresh } from './session.ts';
 import { readToken } from './session-cookie.ts';
+import { checkPassword } from './sign-in.ts';
 
 const DONE = { done: true as const };
 
@@ -21,9 +24,16 @@ export function registerSecurityRoutes(app: FastifyInstance, edge: Edge, keys: K
   };
 
   serve(app, edge, security.showOwnSecurity, (ctx) => readOwnSecurity(ctx));
-  serve(app, edge, security.beginSecondFactor, (ctx) =>
-    beginSecondFactor(ctx, keys, isFresh(ctx.user.provedAt ?? null, ctx.now)),
+  serve(app, edge, security.beginSecondFactor, async (ctx) =>
+    beginSecondFactor(ctx, keys, isFresh(ctx.user.provedAt ?? null, await readFreshMinutes(ctx.db), ctx.now)),
   );
+  servePrepared(app, edge, security.proveAgain, async ({ body: { password, code } }, request, user) => {
+    const checked = await checkPassword(edge.db, edge.now(), { name: user.name, password, source: request.ip });
+    return async (ctx) => {
+      await proveAgain(ctx, keys, checked, { ...typedIn(request, code ?? ''), code });
+      return DONE;
+    };
+  });
   serve(app, edge, security.confirmSecondFactor, async (ctx, { body }, { request }) => ({
     recoveryCodes: await confirmSecondFactor(ctx, keys, typedIn(request, body.code)),
   }));

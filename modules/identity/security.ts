@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '#platform/contract/define-route.ts';
 import { rowVersion } from '#platform/contract/row-version.ts';
-import { no } from './field.ts';
+import { no, password } from './field.ts';
 
 // Routes around one's own second factor. 'signing-in': also while signing in is not finished.
 
@@ -54,6 +54,17 @@ export const proveSecondFactor = defineRoute({
   reply: z.object({ done: z.literal(true) }),
 });
 
+/** 再次核对身份, before a dangerous act in a session that goes on; `code` for who has a second factor. */
+export const proveAgain = defineRoute({
+  method: 'POST',
+  path: '/api/identity/prove-again',
+  title: '再次核对身份',
+  permission: 'signed-in',
+  scope: 'none',
+  body: z.strictObject({ password, code: code.optional() }),
+  reply: z.object({ done: z.literal(true) }),
+});
+
 export const renewRecoveryCodes = defineRoute({
   method: 'POST',
   path: '/api/identity/second-factor/recovery-codes',
@@ -69,6 +80,7 @@ export const resetSecondFactor = defineRoute({
   path: '/api/identity/accounts/reset-second-factor',
   title: '重设动态口令',
   permission: 'identity.manage',
+  reauthenticate: true,
   scope: 'whole',
   body: z.strictObject({ accountNo: no, version: rowVersion }),
   reply: z.object({ done: z.literal(true) }),

@@ -7,7 +7,8 @@ export async function selectSession(db: AnyDb, tokenHash: Buffer) {
     .innerJoin('identity.account as account', 'account.account_no', 'session.account_no')
     .select(['session.session_no', 'session.created_at', 'session.last_seen_at', 'session.ended_at', 'session.post_no'])
     .select(['account.account_no', 'account.name', 'account.one_time_until', 'account.ended_on'])
-    .select(['session.proved_at', 'session.way'])
+    .select(['session.proved_at', 'session.way', 'session.last_proof_at'])
+    .select(({ selectFrom }) => selectFrom('identity.prove_again_limit').select('minutes').as('fresh_minutes'))
     .select(({ exists, selectFrom }) =>
       exists(
         selectFrom('identity.second_factor')
@@ -47,6 +48,7 @@ export async function insertSession(
       proved_at: provedAt,
       created_at: now,
       last_seen_at: now,
+      last_proof_at: now,
     })
     .execute();
 }
@@ -68,6 +70,29 @@ export async function noteUse(db: AnyDb, tokenHash: Buffer, now: Date): Promise<
   await own('identity')(db)
     .updateTable('identity.session')
     .set({ last_seen_at: now })
+    .where('token_hash', '=', tokenHash)
+    .execute();
+}
+
+/** 再次核对: how long it counts. */
+export async function readFreshMinutes(db: AnyDb): Promise<number> {
+  const { minutes } = await own('identity')(db)
+    .selectFrom('identity.prove_again_limit')
+    .select('minutes')
+    .executeTakeFirstOrThrow();
+  return minutes;
+}
+
+/** 再次核对身份: all of it, just now; with his second factor where he has one. */
+export async function setProvedAgain(
+  db: AnyDb,
+  tokenHash: Buffer,
+  { withFactor }: { withFactor: boolean },
+  now: Date,
+): Promise<void> {
+  await own('identity')(db)
+    .updateTable('identity.session')
+    .set({ last_proof_at: now, last_seen_at: now, ...(withFactor ? { proved_at: now } : {}) })
     .where('token_hash', '=', tokenHash)
     .execute();
 }

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 const TOKEN_BYTES = 32;
+const MINUTE_MS = 60_000;
 const IDLE_MS = 30 * 60_000;
 const ABSOLUTE_MS = 8 * 3_600_000;
 /** Writing the last use at every request would cost more than the request. */
@@ -33,8 +34,6 @@ export function oldestAlive(now: Date): { createdAfter: Date; usedAfter: Date } 
 
 /** 停用: ninety days without signing in (C-04). */
 const DORMANT_MS = 90 * 86_400_000;
-/** Before a dangerous act the second factor was shown no longer ago than this. */
-const FRESH_MS = 15 * 60_000;
 
 export function isDormant(
   { created_at, signed_in_at }: { created_at: Date; signed_in_at: Date | null },
@@ -43,8 +42,9 @@ export function isDormant(
   return now.getTime() - (signed_in_at ?? created_at).getTime() >= DORMANT_MS;
 }
 
-export function isFresh(provedAt: Date | null, now: Date): boolean {
-  return provedAt !== null && now.getTime() - provedAt.getTime() < FRESH_MS;
+/** 刚核对过: no longer ago than so many minutes (identity.prove_again_limit). */
+export function isFresh(provedAt: Date | null, minutes: number, now: Date): boolean {
+  return provedAt !== null && now.getTime() - provedAt.getTime() < minutes * MINUTE_MS;
 }
 
 export function mustNoteUse(session: SessionTimes, now: Date): boolean {

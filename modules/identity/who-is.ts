@@ -8,7 +8,7 @@ import { throughBreakGlass } from './break-glass/through-break-glass.ts';
 import type { Account } from './contract.ts';
 import { livePosts } from './post/post.store.ts';
 import { noteUse, selectSession } from './session.store.ts';
-import { hashToken, isAlive, mustNoteUse } from './session.ts';
+import { hashToken, isAlive, isFresh, mustNoteUse } from './session.ts';
 import { readToken } from './session-cookie.ts';
 
 /**
@@ -31,7 +31,8 @@ export async function whoIs(
   if (mustNoteUse(session, now)) await noteUse(db, tokenHash, now);
   const { account_no, post_no } = session;
   const [post] = post_no === null ? [] : await livePosts(db, account_no, today, post_no);
-  const user = userOf(session, post, proofOf(session));
+  const isProvedLately = isFresh(session.last_proof_at, session.fresh_minutes ?? 0, now);
+  const user = { ...userOf(session, post, proofOf(session)), isProvedLately };
   const { personNo } = (request.params ?? {}) as { personNo?: unknown };
   return throughBreakGlass(db, user, { method: request.method, personNo }, now);
 }

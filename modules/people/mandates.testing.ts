@@ -96,8 +96,8 @@ async function signedIn(owner: Owner, now: Date, role: string, division: string)
        insert into identity.post (account_no, organisation_no, role, from_day)
        select account_no, organisation_no, $3, '2023-01-01' from account, identity.organisation
        where kind = 'government' and division = $4 returning post_no, account_no)
-     insert into identity.session (token_hash, account_no, post_no, source, created_at, last_seen_at, proved_at)
-     select $5, account_no, post_no, '10.0.0.1', $2, $2, $2 from post`,
+     insert into identity.session (token_hash, account_no, post_no, source, created_at, last_seen_at, proved_at, last_proof_at)
+     select $5, account_no, post_no, '10.0.0.1', $2, $2, $2, $2 from post`,
     [`w${hash.toString('hex').slice(0, 12)}`, now, role, division, hash],
   );
   return `kangyang-session=${token}`;

@@ -15,6 +15,7 @@ type Wish<P, Q, B, A> = {
   body?: z.ZodType<B>;
   reply: z.ZodType<A>;
   rate?: 'search';
+  reauthenticate?: true;
   stream?: 'csv' | 'file';
   upload?: UploadRules;
 };

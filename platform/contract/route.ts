@@ -28,6 +28,8 @@ export type Route<Params, Query, Body, Reply> = {
   query: z.ZodType<Query>;
   body: z.ZodType<Body>;
   reply: z.ZodType<Reply>;
+  /** 危险的事: refused when the caller's session has not proved lately who he is (setting: identity.prove_again_limit). */
+  reauthenticate?: true;
   /** 限流类别 that neither method nor permission tells: it finds somebody who was not known before, so a day has its limit too. */
   rate?: 'search';
   /** Lines of text, or a stored file, instead of JSON. */

@@ -916,6 +916,17 @@ export interface IdentityPost {
   until_day: string | null;
 }
 
+export interface IdentityProveAgainLimit {
+  /**
+   * L1 多少分钟以内算刚核对过
+   */
+  minutes: number;
+  /**
+   * L1 唯一行
+   */
+  only_one: Generated<boolean>;
+}
+
 export interface IdentityRecoveryCode {
   /**
    * L1 账号序号
@@ -979,6 +990,10 @@ export interface IdentitySession {
    * L1 结束时间
    */
   ended_at: Timestamp | null;
+  /**
+   * L2 最近一次完整核对身份
+   */
+  last_proof_at: Timestamp;
   /**
    * L1 最近使用
    */
@@ -2460,6 +2475,7 @@ export interface DB {
   "identity.external_identity": IdentityExternalIdentity;
   "identity.organisation": IdentityOrganisation;
   "identity.post": IdentityPost;
+  "identity.prove_again_limit": IdentityProveAgainLimit;
   "identity.recovery_code": IdentityRecoveryCode;
   "identity.second_factor": IdentitySecondFactor;
   "identity.session": IdentitySession;

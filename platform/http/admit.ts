@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { ZodError } from 'zod';
+import { PROVE_AGAIN } from '../contract/prove-again.ts';
 import type { AnyRoute, Input, Place } from '../contract/route.ts';
 import { Refusal } from '../refusal/refusal.ts';
 import { mayDo, type User } from '../session/ctx.ts';
@@ -34,8 +35,16 @@ export async function admitCaller(edge: Edge, route: AnyRoute, request: FastifyR
     if (route.permission !== 'signing-in' && route.permission !== 'signed-in' && !mayDo(user, route.permission)) {
       throw new Refusal('not-permitted', 403, '您没有办理这件事的权限。需要时请联系本单位管理员。', {});
     }
+    if (route.reauthenticate) refuseUnproved(user);
   }
   return user;
+}
+
+/** The machine itself and the owner of the data folder have no session, and nothing to prove. */
+function refuseUnproved({ accountNo, isProvedLately }: User): void {
+  if (accountNo === null || isProvedLately) return;
+  const sentence = '办这件事以前要再核对一次身份。请重新输入口令和动态口令（或从其他系统重新登录），再办一次。';
+  throw new Refusal(PROVE_AGAIN, 403, sentence, {});
 }
 
 /** Whom a limit counts: an account, a citizen of the portal, or where the call came from. */
@@ -44,9 +53,11 @@ function callerOf({ accountNo, citizen, name }: User, { ip }: FastifyRequest): s
   return citizen ? name : `@${ip}`;
 }
 
-/** A route that forgot to say which place it is about is not served at all. */
-export function mustHaveScope({ path, permission, scope }: AnyRoute): void {
+/** A route that forgot to say which place it is about, or asks what its callers cannot do, is not served at all. */
+export function mustHaveScope({ path, permission, scope, reauthenticate }: AnyRoute): void {
   if (permission !== 'public' && scope === undefined) throw new Error(`${path}: the route declares no scope`);
+  if (reauthenticate && (permission === 'public' || permission === 'citizen'))
+    throw new Error(`${path}: nobody who calls it could prove again who he is`);
 }
 
 function refuseOutOfScope({ covers }: Edge, { scope }: User, place: Place = 'none'): void {

@@ -66,6 +66,7 @@ export const startRotation = defineRoute({
   path: '/api/platform/keys/rotate',
   title: '轮换密钥',
   permission: 'keys.rotate',
+  reauthenticate: true,
   scope: 'whole',
   reply: z.object({ rotationNo: z.int(), joined: z.boolean() }),
 });

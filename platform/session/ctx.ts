@@ -37,6 +37,8 @@ export type User = {
   provedAt?: Date | null;
   /** 批量作业 that it took to know who he is (jobsOf): each of his acts has them in its line of the audit. */
   jobs?: readonly string[];
+  /** 刚核对过身份: lately enough for a dangerous act. */
+  isProvedLately?: boolean;
   /** Signed in to the portal, not as staff. */
   citizen?: CitizenUser;
 };

@@ -52,8 +52,8 @@ async function aSession(role: string) {
        insert into identity.post (account_no, organisation_no, role, from_day)
        select account_no, organisation_no, $2, '2023-01-01' from account, identity.organisation where division = '330000'
        returning post_no, account_no)
-     insert into identity.session (token_hash, account_no, post_no, source, created_at, last_seen_at, proved_at)
-     select $3, account_no, post_no, '10.0.0.1', now(), now(), now() from post
+     insert into identity.session (token_hash, account_no, post_no, source, created_at, last_seen_at, proved_at, last_proof_at)
+     select $3, account_no, post_no, '10.0.0.1', now(), now(), now(), now() from post
      returning account_no as "accountNo", post_no as "postNo", session_no as "sessionNo"`,
     [`x${randomBytes(6).toString('hex')}`, role, createHash('sha256').update(token).digest()],
   );

@@ -31,7 +31,7 @@ vi.setConfig({ testTimeout: 120_000 });
 const SEED = 20_261_122;
 const CONTRACTS = [allowances, audit, identity, directory, people, policy, keys];
 const MUTATING = [...new Set(CONTRACTS.flatMap((contract) => Object.values(contract)).filter(isMutating))];
-const OWNER = { ...SYSTEM_USER, accountNo: 1, name: 'sweep' };
+const OWNER = { ...SYSTEM_USER, accountNo: 1, name: 'sweep', isProvedLately: true };
 
 function isMutating(one: unknown): one is AnyRoute {
   return typeof one === 'object' && one !== null && 'method' in one && 'reply' in one && one.method !== 'GET';

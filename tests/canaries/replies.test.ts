@@ -87,8 +87,8 @@ async function cookieOf(role: Role, division: string): Promise<string> {
        select account_no, o.organisation_no, $3, '2023-01-01' from account,
          (select organisation_no from identity.organisation where kind = $4 and division = $5 order by 1 desc limit 1) o
        returning post_no, account_no)
-     insert into identity.session (token_hash, account_no, post_no, source, created_at, last_seen_at, proved_at)
-     select $6, account_no, post_no, '10.0.0.1', $2, $2, $2 from post`,
+     insert into identity.session (token_hash, account_no, post_no, source, created_at, last_seen_at, proved_at, last_proof_at)
+     select $6, account_no, post_no, '10.0.0.1', $2, $2, $2, $2 from post`,
     [`canary-${token.slice(0, 12)}`, NOW, role, kind, division, createHash('sha256').update(token).digest()],
   );
   return `kangyang-session=${token}`;

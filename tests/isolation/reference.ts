@@ -118,6 +118,7 @@ export const ACTS: Record<string, Act> = {
   'POST /api/identity/second-factor/begin': {},
   'POST /api/identity/second-factor/confirm': {},
   'POST /api/identity/second-factor/prove': {},
+  'POST /api/identity/prove-again': {},
   'POST /api/identity/second-factor/recovery-codes': {},
   'POST /api/identity/own-sessions/end': {},
   'POST /api/identity/switch-post': {},

@@ -151,8 +151,8 @@ async function signedIn(owner: OwnerPool, { role, kind, at, isOver }: Principal)
        select account_no, organisation_no, $3, '2023-01-01', $4 from account, identity.organisation
        where case when $5 = 'outside' then identity.organisation.name = $1 else kind = 'government' and division = $6 end
        returning post_no, account_no)
-     insert into identity.session (token_hash, account_no, post_no, source, created_at, last_seen_at, proved_at)
-     select $7, account_no, post_no, '10.0.0.1', $2, $2, $2 from post`,
+     insert into identity.session (token_hash, account_no, post_no, source, created_at, last_seen_at, proved_at, last_proof_at)
+     select $7, account_no, post_no, '10.0.0.1', $2, $2, $2, $2 from post`,
     [name, NOW, role, isOver ? '2023-08-25' : null, kind, at, tokenHash],
   );
   return `kangyang-session=${token}`;

@@ -115,6 +115,29 @@ describe('从办公平台登录打开哪个账号', () => {
     ).toContain('li.min 工号 E5→E1，解除外部身份 1，退出登录');
   });
 
+  test('C-03 从办公平台登录算核对过身份；过了15分钟，危险的事要从那里重新登录才能办', async () => {
+    const two = await stage.anAccount('sys.two', 'system-administrator');
+    await changeCode({ accountNo: two, employeeCode: 'S2' });
+    const setCode = async (by: string) =>
+      (
+        await stage.post(
+          '/api/identity/accounts/employee-code',
+          { accountNo: liMin, version: await seenVersion(stage.database.db, { accountNo: liMin }), employeeCode: 'E7' },
+          { cookie: by },
+        )
+      ).json();
+    const enterWhole = async () => {
+      const entered = cookieOf(await enter('S2'));
+      await stage.rows('update identity.session set proved_at = created_at where ended_at is null');
+      return entered;
+    };
+    const first = await enterWhole();
+    expect(await setCode(first)).toEqual({ done: true });
+    stage.minutesLater(15);
+    expect((await setCode(first)).code).toBe('identity.prove-again');
+    expect(await setCode(await enterWhole())).toEqual({ done: true });
+  });
+
   test('自己的不能自己办；别人用着的工号不能再登记', async () => {
     const [own] = await stage.rows("select account_no as no from identity.account where name = 'sys.one'");
     const accountNo = Number(own?.no);

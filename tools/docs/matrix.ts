@@ -32,7 +32,7 @@ export function permissionsPage(routes: readonly AnyRoute[] = allRoutes()): stri
     ['## 角色', ...table(['角色', '代码', '人群', '可设在', '权限'], ROLES.map(roleRow))].join('\n'),
     [
       '## 谁能用哪个接口',
-      `${MARK_SIGNS.yes} 能用；${MARK_SIGNS.within} 只在辖区内能用；空白不能用。`,
+      `${MARK_SIGNS.yes} 能用；${MARK_SIGNS.within} 只在辖区内能用；空白不能用。标“再次核对”的办以前要再核对一次身份（identity.prove_again_limit，15 分钟）；数据目录主人的命令没有会话，不问。`,
       '',
       ...table(
         ['接口', '地址', '涉及地域', ...ROLES.map((role) => ROLE_TABLE[role].name)],
@@ -64,8 +64,13 @@ function roleRow(role: Role): string[] {
 }
 
 function routeRow(route: AnyRoute): string[] {
-  const { title, method, path } = route;
-  return [title, `\`${method} ${path}\``, placeWord(route), ...ROLES.map((role) => MARK_SIGNS[markOf(role, route)])];
+  const { title, method, path, reauthenticate } = route;
+  return [
+    reauthenticate ? `${title}（再次核对）` : title,
+    `\`${method} ${path}\``,
+    placeWord(route),
+    ...ROLES.map((role) => MARK_SIGNS[markOf(role, route)]),
+  ];
 }
 
 function table(head: readonly string[], rows: readonly string[][]): string[] {

@@ -54,6 +54,7 @@ function operationOf(route: AnyRoute): Schema {
     summary: route.title,
     operationId: `${route.method} ${route.path}`,
     'x-permission': route.permission,
+    ...(route.reauthenticate ? { 'x-reauthenticate': true } : {}),
     'x-scope': typeof route.scope === 'function' ? 'input' : (route.scope ?? 'none'),
     security: isPublic ? [] : [{ session: [] }],
     parameters: [...parametersOf(route, 'params'), ...parametersOf(route, 'query'), ...keyOf(route)],

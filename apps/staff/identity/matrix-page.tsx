@@ -70,7 +70,8 @@ function MatrixShown({ matrix }: { matrix: Matrix }) {
       >
         <MatrixFilter roles={roles} modules={[...new Set(matrix.routes.map(moduleOf))]} />
         <p>
-          {MARK_SIGNS.yes} 能用；{MARK_SIGNS.within} 只在辖区内能用；空白不能用。
+          {MARK_SIGNS.yes} 能用；{MARK_SIGNS.within}{' '}
+          只在辖区内能用；空白不能用。标“再次核对”的是危险的事：15分钟内没有核对过身份的，办以前要再输一次口令和动态口令。
         </p>
         {rows.length === 0 ? (
           <EmptyState title="没有这样的接口。">可以换一个角色或模块看看。</EmptyState>
@@ -141,10 +142,10 @@ function MatrixTable({ rows, roles }: TableWish) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ title, method, path, place, permissionName, marks }) => (
+          {rows.map(({ title, method, path, place, permissionName, isDangerous, marks }) => (
             <tr key={method + path}>
               <th scope="row">
-                {title}
+                {title} {isDangerous && <span className="staff-again">再次核对</span>}
                 <span className="staff-aside staff-hash">
                   {permissionName}　{method} {path}
                 </span>

@@ -39,6 +39,7 @@ export const openBreakGlass = defineRoute({
   path: BASE,
   title: '紧急查看辖区外的人',
   permission: 'identity.break-glass',
+  reauthenticate: true,
   scope: 'own',
   rate: 'search',
   body: z.strictObject({

@@ -4,7 +4,7 @@ import { type AccountRow, selectAccount } from '../account.store.ts';
 import { countFailure, forgetFailures, lockFailures } from '../failure.store.ts';
 import { accountKey, sourceKey } from '../failure.ts';
 import { refuse } from '../refuse.ts';
-import { setProved } from '../session.store.ts';
+import { setProved, setProvedAgain } from '../session.store.ts';
 import { refuseWhileLocked } from '../sign-in.ts';
 import { hashRecoveryCode, looksLikeRecoveryCode } from './recovery-code.ts';
 import { findSecondFactor, takeRecoveryCode, takeStep } from './second-factor.store.ts';
@@ -21,7 +21,9 @@ export type Typed = { code: string; source: string; tokenHash: Buffer };
 export async function proveSecondFactor(ctx: Ctx, keys: Keys, typed: Typed): Promise<void> {
   const account = await selectAccount(ctx.db, ctx.user.accountNo ?? 0);
   await takeCode(ctx, keys, account, typed, 'also recovery codes');
-  await setProved(ctx.db, typed.tokenHash, ctx.now);
+  // At sign-in the password was shown a moment ago: both together are the whole proof.
+  if (ctx.user.unfinished === 'prove') await setProvedAgain(ctx.db, typed.tokenHash, { withFactor: true }, ctx.now);
+  else await setProved(ctx.db, typed.tokenHash, ctx.now);
 }
 
 /** Takes a code, or refuses and counts. */
