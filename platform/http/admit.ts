@@ -4,6 +4,7 @@ import { PROVE_AGAIN } from '../contract/prove-again.ts';
 import type { AnyRoute, Input, Place } from '../contract/route.ts';
 import { Refusal } from '../refusal/refusal.ts';
 import { mayDo, type User } from '../session/ctx.ts';
+import { callerOf } from './caller.ts';
 import type { Edge } from './serve.ts';
 
 const NOBODY: User = {
@@ -14,7 +15,7 @@ const NOBODY: User = {
 /** Who is calling and with what; refuses who may not, what the contract does not know, and places outside the caller's scope. */
 export async function admit<R extends AnyRoute>(edge: Edge, route: R, request: FastifyRequest) {
   const user = await admitCaller(edge, route, request);
-  edge.limit?.(route, callerOf(user, request));
+  edge.limit?.(route, callerOf(user) ?? `@${request.ip}`);
   const input = {
     params: parsePart(route.params, request.params ?? {}),
     query: parsePart(route.query, request.query ?? {}),
@@ -45,12 +46,6 @@ function refuseUnproved({ accountNo, isProvedLately }: User): void {
   if (accountNo === null || isProvedLately) return;
   const sentence = '办这件事以前要再核对一次身份。请重新输入口令和动态口令（或从其他系统重新登录），再办一次。';
   throw new Refusal(PROVE_AGAIN, 403, sentence, {});
-}
-
-/** Whom a limit counts: an account, a citizen of the portal, or where the call came from. */
-function callerOf({ accountNo, citizen, name }: User, { ip }: FastifyRequest): string {
-  if (accountNo !== null) return String(accountNo);
-  return citizen ? name : `@${ip}`;
 }
 
 /** A route that forgot to say which place it is about, or asks what its callers cannot do, is not served at all. */

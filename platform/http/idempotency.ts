@@ -5,6 +5,7 @@ import type { AnyRoute } from '../contract/route.ts';
 import type { AnyDb } from '../db/own.ts';
 import { Refusal } from '../refusal/refusal.ts';
 import type { User } from '../session/ctx.ts';
+import { callerOf } from './caller.ts';
 
 const TABLE = 'platform.idempotency_key';
 /** 幂等键: at least 128 random bits, as `call` makes them; a UUID will do. */
@@ -36,12 +37,6 @@ export function repeatableOf(request: FastifyRequest, route: AnyRoute, user: Use
     requestHash: hash(JSON.stringify(input), content),
     secret: hash('reply', key, keyHash.toString('hex')),
   };
-}
-
-/** An account, or a citizen of the portal: their numbers never meet. */
-function callerOf({ accountNo, citizen }: User): string | undefined {
-  if (accountNo !== null) return String(accountNo);
-  return citizen && `citizen-${citizen.citizenNo}`;
 }
 
 /** Takes the key for the act that is about to be done, or gives the answer to the same act done before. Waits for one under way. */
