@@ -13,6 +13,7 @@ const ACTS: Record<string, AuditKind> = {
   '/api/identity/own-sessions/end': 'access',
   '/api/identity/citizen/sign-in': 'access',
   '/api/identity/citizen/sign-out': 'access',
+  '/api/identity/citizen/own-sessions/end': 'access',
   '/api/people/portal/messages/read': 'access',
   '/api/policy/what-am-i-due': 'access',
   '/api/audit/find-person': 'access',

@@ -13,7 +13,15 @@ export {
   openBreakGlass,
   reviewBreakGlass,
 } from './break-glass/break-glass-contract.ts';
-export { signInCitizen, signOutCitizen, whichCitizen } from './citizen/citizen-contract.ts';
+export {
+  type CitizenSessionShown,
+  endCitizenSessions,
+  endOwnCitizenSession,
+  listOwnCitizenSessions,
+  signInCitizen,
+  signOutCitizen,
+  whichCitizen,
+} from './citizen/citizen-contract.ts';
 export {
   ACCOUNT_STATE_NAMES,
   ACCOUNT_STATES,

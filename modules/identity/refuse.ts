@@ -140,6 +140,10 @@ export const refuse = refusals({
 
   'identity.no-own-post': { status: 404, sentence: '您没有这个岗位，或它已经结束。请刷新后重新选择。' },
   'identity.no-session': { status: 404, sentence: '没有这个会话，或它已经结束。请刷新列表。' },
+  'identity.no-citizen-session': {
+    status: 404,
+    sentence: '这个证件号码现在没有在门户登录。请核对号码；本人还登录着的，请他在“我的”里自己结束。',
+  },
   'identity.no-account': { status: 404, sentence: '没有这个账号。请从账号列表重新进入。' },
   'identity.no-organisation': { status: 404, sentence: '没有这个组织。请从组织列表重新选择。' },
   'identity.no-post': { status: 404, sentence: '没有这个岗位。请刷新账号详情。' },

@@ -5,6 +5,7 @@ import type { Ways } from '#platform/sign-in/ways.ts';
 import { changePassword, checkChange } from './account/change-password.ts';
 import { accountOf, postOf, userOf } from './acting.ts';
 import { type BreakGlassDeps, registerBreakGlass } from './break-glass/break-glass-routes.ts';
+import { registerCitizenSessionRoutes } from './citizen/citizen-routes.ts';
 import * as contract from './contract.ts';
 import { registerDirectoryRoutes } from './directory-routes.ts';
 import { registerExternalRoutes } from './external-routes.ts';
@@ -48,6 +49,7 @@ export function registerIdentityRoutes(
   registerSecurityRoutes(app, edge, keys);
   registerExternalRoutes(app, edge, { keys, ways });
   registerSessions(app, edge);
+  registerCitizenSessionRoutes(app, edge, keys);
   registerDirectoryRoutes(app, edge, province);
   registerSyncRoutes(app, edge, directory);
   registerMatrixRoutes(app, edge);

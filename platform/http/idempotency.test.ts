@@ -32,7 +32,7 @@ beforeEach(async () => {
     ...{ ...SYSTEM_USER, accountNo },
     ...(citizenNo === undefined
       ? {}
-      : { citizen: { citizenNo, idBlind: Buffer.alloc(32), ownPersonNo: null, hasDied: false } }),
+      : { citizen: { citizenNo, name: '某人', idBlind: Buffer.alloc(32), ownPersonNo: null, hasDied: false } }),
   });
   const edge: Edge = { db: database.db, now: () => NOW, whoIs: async () => user() };
   for (const path of ['/one', '/other']) {

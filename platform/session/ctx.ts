@@ -16,7 +16,13 @@ export type Scope =
   | { type: 'none' };
 
 /** A user of the portal: his number, how mandates name him, his own record among the persons, and whether that says he has died. */
-export type CitizenUser = { citizenNo: number; idBlind: Buffer; ownPersonNo: number | null; hasDied: boolean };
+export type CitizenUser = {
+  citizenNo: number;
+  name: string;
+  idBlind: Buffer;
+  ownPersonNo: number | null;
+  hasDied: boolean;
+};
 
 /** 对象: which database role the transactions of a user take on (platform/db/in-scope.ts). 'nobody' is not signed in. */
 export type Audience = 'nobody' | 'official' | 'outside' | 'family';

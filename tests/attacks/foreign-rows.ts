@@ -48,8 +48,15 @@ export async function openForeign(stage: Stage) {
     runNo: await runOf(stage, '331081'),
     openingNo: await openingOf(stage, other.idNumber),
     sessionNo: sessions[0].session_no as number,
+    citizenSessionNo: await citizenSessionOf(stage, otherCitizen),
     postNo: sessions[0].post_no as number,
   };
+}
+
+async function citizenSessionOf(stage: Stage, citizen: string): Promise<number> {
+  const url = '/api/identity/citizen/own-sessions';
+  const { sessions } = await send<{ sessions: { sessionNo: number }[] }>(stage, citizen, url);
+  return sessions[0]?.sessionNo ?? 0;
 }
 
 function livingAt({ people }: Stage, village: string): Known | undefined {

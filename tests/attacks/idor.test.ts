@@ -53,6 +53,9 @@ const CASES: Record<string, Case | Exempt> = {
   'POST /api/identity/break-glass/close body.openingNo': { by: 'worker', foreign: ({ openingNo }) => openingNo },
   'POST /api/identity/break-glass/review body.openingNo': { by: 'elsewhere', foreign: ({ openingNo }) => openingNo },
   'POST /api/identity/own-sessions/end body.sessionNo': { by: 'worker', foreign: ({ sessionNo }) => sessionNo },
+  'POST /api/identity/citizen/own-sessions/end body.sessionNo': {
+    ...{ by: 'citizen', foreign: ({ citizenSessionNo }) => citizenSessionNo },
+  },
   'POST /api/identity/switch-post body.postNo': { by: 'worker', foreign: ({ postNo }) => postNo },
   'GET /api/people/:personNo/identity params.personNo': person('approver'),
   'GET /api/allowances/people/:personNo params.personNo': person('approver', () => ({ query: {} })),

@@ -86,6 +86,8 @@ const NOT_A_HOLDERS: Record<string, string> = {
   'POST /api/people/portal/mandates/prepare': '只有老人本人能委托别人',
   'POST /api/people/portal/mandates': '只有老人本人能委托别人',
   'POST /api/identity/citizen/sign-out': '不涉及老人',
+  'GET /api/identity/citizen/own-sessions': '不涉及老人',
+  'POST /api/identity/citizen/own-sessions/end': '不涉及老人',
 };
 
 describe('I-15 受托人在门户的每一次查看、办理都记在老人名下', () => {

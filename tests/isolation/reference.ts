@@ -99,6 +99,7 @@ export const ACTS: Record<string, Act> = {
   'POST /api/identity/stand-ins/end': { needs: 'change', place: WHOLE },
   'GET /api/identity/sessions': { needs: 'sessions', place: WHOLE },
   'POST /api/identity/sessions/end': { needs: 'sessions', place: WHOLE },
+  'POST /api/identity/citizen-sessions/end': { needs: 'sessions', place: WHOLE },
   'POST /api/identity/break-glass': { needs: 'urgent', place: OWN },
   'POST /api/identity/break-glass/close': { needs: 'urgent', place: OWN },
   'GET /api/identity/break-glass/own': { needs: 'urgent', place: OWN },

@@ -1,15 +1,22 @@
 import type { FastifyInstance } from 'fastify';
 import type { Keys } from '#platform/crypto/keys.ts';
 import { type Edge, serve, servePrepared } from '#platform/http/serve.ts';
+import type { Ctx } from '#platform/session/ctx.ts';
 import { newOutbound } from '#platform/sign-in/ways.ts';
 import { citizenOutbound } from '../external/outbound-cookie.ts';
 import { refuse } from '../refuse.ts';
 import { hashToken } from '../session.ts';
-import { endCitizenSession } from './citizen.store.ts';
+import {
+  endCitizenSession,
+  endCitizenSessionByNo,
+  endCitizenSessionsOf,
+  selectCitizenByBlind,
+} from './citizen.store.ts';
 import * as contract from './citizen-contract.ts';
 import { clearCitizenToken, readCitizenToken, setCitizenToken } from './citizen-cookie.ts';
+import { citizenBlind } from './citizen-secrets.ts';
+import { readCitizenSessions } from './citizen-session.list.ts';
 import { type ProvenCitizen, signInCitizen } from './sign-in-citizen.ts';
-import { whichCitizen } from './which-citizen.ts';
 
 export type CitizenSignIn = {
   /** Where the identity service signs people in and sends them back with a ticket and `state`; null: there is none here. */
@@ -36,8 +43,8 @@ export function registerCitizenRoutes(app: FastifyInstance, edge: Edge, keys: Ke
     };
   });
 
-  serve(app, edge, contract.whichCitizen, async (ctx, _input, { request, reply }) => {
-    const citizen = await whichCitizen(request, ctx.db, keys, ctx.now, https);
+  serve(app, edge, contract.whichCitizen, async (ctx, _input, { reply }) => {
+    const { citizen } = ctx.user;
     const outbound = newOutbound();
     const signInUrl = await service.address(outbound.state);
     if (!citizen && signInUrl !== null) {
@@ -52,6 +59,34 @@ export function registerCitizenRoutes(app: FastifyInstance, edge: Edge, keys: Ke
     clearCitizenToken(reply, https);
     return { done: true as const };
   });
+
+  serve(app, edge, contract.listOwnCitizenSessions, async (ctx, _input, { request }) => {
+    const token = readCitizenToken(request, https);
+    const mine = token === undefined ? undefined : hashToken(token);
+    return { sessions: await readCitizenSessions(ctx.db, citizenNoFrom(ctx), mine, ctx.now) };
+  });
+  serve(app, edge, contract.endOwnCitizenSession, async (ctx, { body }) => {
+    if (!(await endCitizenSessionByNo(ctx.db, body.sessionNo, citizenNoFrom(ctx), ctx.now))) {
+      refuse('identity.no-session');
+    }
+    return { done: true as const };
+  });
+}
+
+/** The staff's: `edge` knows officials alone. */
+export function registerCitizenSessionRoutes(app: FastifyInstance, edge: Edge, keys: Keys): void {
+  serve(app, edge, contract.endCitizenSessions, async (ctx, { body }, { subject, about }) => {
+    const citizen = await selectCitizenByBlind(ctx.db, citizenBlind(keys, body.idNumber));
+    const ended = citizen ? await endCitizenSessionsOf(ctx.db, citizen.citizen_no, ctx.now) : 0;
+    if (!citizen || ended === 0) return refuse('identity.no-citizen-session');
+    subject(`公民用户 ${citizen.citizen_no}`);
+    about({ purpose: body.reason });
+    return { ended };
+  });
+}
+
+function citizenNoFrom({ user }: Pick<Ctx, 'user'>): number {
+  return user.citizen?.citizenNo ?? refuse('identity.no-session');
 }
 
 const ACTOR = /^citizen-(\d+)$/;

@@ -1,4 +1,5 @@
 import { type AnyDb, own } from '#platform/db/own.ts';
+import { isAlive } from '../session.ts';
 
 export async function selectCitizenByBlind(db: AnyDb, idBlind: Buffer) {
   return own('identity')(db)
@@ -91,4 +92,33 @@ export async function endCitizenSession(db: AnyDb, tokenHash: Buffer, now: Date)
     .where('token_hash', '=', tokenHash)
     .where('ended_at', 'is', null)
     .execute();
+}
+
+/** By its number, of this citizen only. False when there is none that goes on. */
+export async function endCitizenSessionByNo(
+  db: AnyDb,
+  sessionNo: number,
+  citizenNo: number,
+  now: Date,
+): Promise<boolean> {
+  const { numUpdatedRows } = await own('identity')(db)
+    .updateTable('identity.citizen_session')
+    .set({ ended_at: now })
+    .where('session_no', '=', sessionNo)
+    .where('citizen_no', '=', citizenNo)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** All of a citizen. Returns how many were still in use; those whose time was over are ended too and not counted. */
+export async function endCitizenSessionsOf(db: AnyDb, citizenNo: number, now: Date): Promise<number> {
+  const rows = await own('identity')(db)
+    .updateTable('identity.citizen_session')
+    .set({ ended_at: now })
+    .where('citizen_no', '=', citizenNo)
+    .where('ended_at', 'is', null)
+    .returning(['created_at', 'last_seen_at'])
+    .execute();
+  return rows.filter((row) => isAlive({ ...row, ended_at: null }, now)).length;
 }

@@ -46,7 +46,7 @@ export async function portalUser(
     permissions: new Set(['citizen']),
     post: null,
     scope: { type: 'persons', personNos: [...(ownPersonNo === null || hasDied ? [] : [ownPersonNo]), ...mandated] },
-    citizen: { citizenNo, idBlind, ownPersonNo, hasDied },
+    citizen: { citizenNo, name: citizen.name, idBlind, ownPersonNo, hasDied },
     jobs,
   };
 }
