@@ -163,10 +163,24 @@ async function looksAndEnds(grandma: Page, daughter: Page, staff: Page): Promise
   await isLargePrint(daughter, 'nobody');
 }
 
+/** 在哪些地方登录着: signed in a second time elsewhere, and that one ended here. */
+async function endsElsewhere(grandma: Page, self: Record<string, string>): Promise<void> {
+  const elsewhere = await openAs(self);
+  await grandma.reload();
+  await grandma.getByText('就是现在这一个').waitFor();
+  await picture(grandma, 'own-sessions');
+  await press(grandma, /^结束.*的登录$/);
+  await grandma.getByRole('button', { name: /^结束.*的登录$/ }).waitFor({ state: 'detached' });
+  await elsewhere.goto(`${server.url}#own`);
+  await elsewhere.reload();
+  await heading(elsewhere, '登录看“我的”');
+}
+
 test('老人登录看“我的”，请女儿代办；女儿凭接受码接受、看津贴；老人看到谁看过、质疑、撤销；撤销后女儿什么也看不到', async () => {
   const { idNo, staff } = await revealed(1);
   const grandma = await openAs({ userName: '合成甲', idNo, phone: '19900000001' });
   await grandma.getByText('应领').or(grandma.getByText('没有应领')).first().waitFor();
+  await endsElsewhere(grandma, { userName: '合成甲', idNo, phone: '19900000001' });
   await isLargePrint(grandma, 'own');
 
   await press(grandma, '每个月的津贴');

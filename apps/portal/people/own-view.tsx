@@ -1,6 +1,7 @@
 import { usePageTitle } from '../../kit/page-title.ts';
 import { ThisMonth } from '../allowances/own-months.tsx';
 import { ChoiceGroup } from '../choice-group.tsx';
+import { OwnSessions } from '../identity/own-sessions.tsx';
 import type { Own, OwnPerson } from '../signed-in.tsx';
 import { goTo, type View } from '../view.ts';
 
@@ -34,6 +35,7 @@ export function OwnView({ own, person, onPerson }: Wish) {
         />
       )}
       {person ? <PersonPart person={person} /> : <Nobody />}
+      <OwnSessions />
     </article>
   );
 }
