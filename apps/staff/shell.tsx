@@ -2,6 +2,7 @@ import { getRouteApi, Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { NameMenu } from './identity/name-menu.tsx';
 import { pagesOf } from './identity/navigation.ts';
+import { ProveAgain } from './identity/prove-again.tsx';
 import { Watermark } from './watermark.tsx';
 
 const route = getRouteApi('/signed-in');
@@ -37,6 +38,7 @@ export function Shell() {
         {/* Under another post every page begins anew. */}
         <Outlet key={account.post?.postNo} />
       </main>
+      <ProveAgain />
       <Watermark key={pathname} name={`${account.displayName} ${account.name}`} />
     </>
   );

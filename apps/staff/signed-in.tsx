@@ -39,8 +39,7 @@ export const signedIn = createRoute({
     const { account } = await context.queryClient.ensureQueryData(sessionQuery);
     if (account === null) throw redirect({ to: '/sign-in', search: { back: location.href }, replace: true });
     const wanted = account.unfinished === 'password' ? OWN_PASSWORD : account.unfinished && OWN_SECOND_FACTOR;
-    if (wanted === OWN_PASSWORD && location.pathname !== wanted) throw redirect({ to: wanted, replace: true });
-    if (wanted === OWN_SECOND_FACTOR && location.pathname !== wanted)
+    if (wanted && location.pathname !== wanted)
       throw redirect({ to: wanted, search: { back: backOf(location.href) }, replace: true });
     return { account };
   },

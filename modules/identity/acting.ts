@@ -63,6 +63,7 @@ export function accountOf(
     scope: scopeShown(user.scope),
     unfinished: (user.unfinished ?? null) as Step,
     hasSecondFactor: proof.isEnrolled,
+    way: proof.way,
   };
 }
 

@@ -143,6 +143,8 @@ export const accountSchema = z.object({
   /** What signing in still lacks: a code of the second factor, a password of his own, a second factor at all. Until then no permissions. */
   unfinished: z.enum(['prove', 'password', 'enrol']).nullable(),
   hasSecondFactor: z.boolean(),
+  /** The external way by which this session was begun; null: his own password. */
+  way: z.string().nullable(),
 });
 export type Account = z.infer<typeof accountSchema>;
 

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createApp } from '../http/app.ts';
-import { call, callUpload } from './call.ts';
+import { call, callUpload, proveBy } from './call.ts';
 import { defineRoute } from './define-route.ts';
 
 const say = defineRoute({
@@ -17,13 +17,14 @@ let app: FastifyInstance;
 let keys: unknown[];
 let lost: number;
 let answer: number;
+let code: string;
 beforeEach(async () => {
-  [keys, lost, answer] = [[], 0, 200];
+  [keys, lost, answer, code] = [[], 0, 200, 'x'];
   app = await createApp({ log: () => undefined, requestsPerMinute: 1_000 });
   app.post('/say', async (request, reply) => {
     keys.push(request.headers['idempotency-key']);
     if (keys.length <= lost) return reply.raw.destroy();
-    return reply.status(answer).send(answer === 200 ? request.body : { code: 'x', sentence: '不行。' });
+    return reply.status(answer).send(answer === 200 ? request.body : { code, sentence: '不行。' });
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;
@@ -56,6 +57,27 @@ test('拒绝是回答：不再送，下一次是新的键', async () => {
   answer = 409;
   for (let n = 0; n < 2; n += 1) await expect(call(say, { body: { text: '丙' } })).rejects.toThrow('不行。');
   expect([keys.length, new Set(keys).size]).toEqual([2, 2]);
+});
+
+test('要再核对身份的：核对一次再办，几件一起只问一次；不核对就是拒绝，没有谁来问也是拒绝', async () => {
+  [answer, code] = [403, 'identity.prove-again'];
+  await expect(call(say, { body: { text: '丁' } })).rejects.toMatchObject({ code });
+  let asked = 0;
+  let isProved = true;
+  const takeBack = proveBy(async () => {
+    asked += 1;
+    if (isProved) answer = 200;
+    return isProved;
+  });
+  const both = [call(say, { body: { text: '丁' } }), call(say, { body: { text: '戊' } })];
+  expect(await Promise.all(both)).toEqual([{ text: '丁' }, { text: '戊' }]);
+  expect(asked).toBe(1);
+  [answer, isProved] = [403, false];
+  await expect(call(say, { body: { text: '丁' } })).rejects.toMatchObject({ code });
+  expect(asked).toBe(2);
+  takeBack();
+  await expect(call(say, { body: { text: '丁' } })).rejects.toMatchObject({ code });
+  expect(asked).toBe(2);
 });
 
 test('上传照文件的种类送', async () => {

@@ -1,3 +1,4 @@
+import { PROVE_AGAIN } from './prove-again.ts';
 import type { AnyRoute, Input, Reply } from './route.ts';
 
 /** A refusal as the browser sees it: the sentence is for the screen. */
@@ -48,7 +49,33 @@ export async function call<R extends AnyRoute>(route: R, input: Loose<Input<R>> 
   const address = addressOf(route, input);
   if (route.method === 'GET') return readAnswer(await send(address, { method: 'GET' }));
   const body = JSON.stringify(input.body ?? {});
-  return act(`${address} ${body}`, address, body, 'application/json');
+  return provedFirst(() => act<Reply<R>>(`${address} ${body}`, address, body, 'application/json'));
+}
+
+/** Asks the user to prove again who he is; false: he would rather not. */
+export type Prover = () => Promise<boolean>;
+
+let prover: Prover | undefined;
+let proving: Promise<boolean> | undefined;
+
+/** 再次核对身份 of this page: acts that are refused for want of it ask, and are then done. Returns what takes it back. */
+export function proveBy(ask: Prover): () => void {
+  prover = ask;
+  return () => {
+    if (prover === ask) prover = undefined;
+  };
+}
+
+/** Several acts at once ask once. Who would rather not gets the refusal. */
+async function provedFirst<T>(once: () => Promise<T>): Promise<T> {
+  return once().catch(async (error: unknown) => {
+    if (!(error instanceof CallRefused) || error.code !== PROVE_AGAIN || !prover) throw error;
+    proving ??= prover().finally(() => {
+      proving = undefined;
+    });
+    if (!(await proving)) throw error;
+    return once();
+  });
 }
 
 /** Sends a file to a route that takes one; its kind is decided by its bytes, there as well as here. */
@@ -58,7 +85,7 @@ export async function callUpload<R extends AnyRoute>(
   input: Loose<Input<R>> = {},
 ): Promise<Reply<R>> {
   const address = addressOf(route, input);
-  return act(`${address} ${file.size} ${file.type}`, address, file, file.type);
+  return provedFirst(() => act<Reply<R>>(`${address} ${file.size} ${file.type}`, address, file, file.type));
 }
 
 /** Keys of acts that nobody has answered yet: whether they happened is not known. */

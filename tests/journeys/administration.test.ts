@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
+  actAfterProving,
   type Desk,
   fillPasswords,
   givePost,
@@ -42,23 +43,23 @@ describe('系统管理员建立账号和岗位', () => {
     await arrive(system, '账号');
   });
 
-  test('新人用一次性口令登录，只能先改口令；改完只看到本县', async () => {
+  test('新人用一次性口令登录，只能先改口令；改完到原来要去的页面，只看到本县', async () => {
     desk.expectRefusals(2);
     const system = await openSystem(desk);
     const oneTime = await makeAccount(system, '李敏', 'li.min');
     await system.getByText('李敏还没有岗位').waitFor();
     await givePostAtOnce(system, '玉环市民政局', '县级审批人员');
-
     const page = await desk.openAs('li.min', oneTime, '/staff/rules');
     await arrive(page, '先换成自己的口令');
     expect(await navigation(page)).toEqual([]);
-    await page.goto(new URL('/staff/accounts', desk.server.url).href);
+    await page.goto(new URL('/staff/rules', desk.server.url).href);
     await takeOwnPassword(page, 'AAAA-BBBB-CCCC-DDDD-EEEE', OWN);
     await page.getByText('原口令不对。请核对后再试。').waitFor();
     await takeOwnPassword(page, oneTime, '123456');
     await page.getByText('口令太弱').waitFor();
     await takeOwnPassword(page, oneTime, OWN);
-
+    await arrive(page, '规则库');
+    await page.getByRole('link', { name: '本月' }).click();
     await arrive(page, MONTH);
     expect(await navigation(page)).toEqual(['本月', '查找老人', '规则库', '授权委托', '紧急查看', '复核台']);
     await page.getByRole('link', { name: '打开玉环市2023年8月清册' }).waitFor();
@@ -119,7 +120,6 @@ describe('岗位', () => {
     await dialog.getByLabel('止日').fill('2098-01-01');
     await dialog.getByRole('button', { name: '安排代岗' }).click();
     await system.getByText('正在代岗').waitFor();
-
     const person = await desk.openAs('qian.jin', OWN);
     await arrive(person, MONTH);
     await tabTo(person, /^钱进（县级审批人员）/);
@@ -152,12 +152,12 @@ describe('岗位', () => {
   });
 
   test('停用账号：先说清会怎样，停用后不能登录', async () => {
-    desk.expectRefusals(1);
+    desk.expectRefusals(3);
     const system = await openSystem(desk);
     await openAccount(system, '钱进');
     const dialog = await openDialog(system, '停用账号');
     await dialog.getByText('停用后不能恢复。').waitFor();
-    await dialog.getByRole('button', { name: '确认停用' }).click();
+    await actAfterProving(desk, system, dialog, '确认停用');
     await system.getByText(/\d{4}-\d{2}-\d{2} 停用/).waitFor();
     await dialog.waitFor({ state: 'hidden' });
     await arrive(system, '钱进');

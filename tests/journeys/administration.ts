@@ -1,9 +1,9 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { axeViolationsOnce, type OpenPage, openBrowser, openPage } from './browser.ts';
-import { finishAfterPassword } from './second-factor.ts';
+import { finishAfterPassword, proveAgain, proveAgainAsked } from './second-factor.ts';
 import { openServer } from './server.ts';
-import { arrive, signIn } from './staff.ts';
+import { arrive, signIn, tabTo } from './staff.ts';
 
 export type Desk = Awaited<ReturnType<typeof openDesk>>;
 
@@ -106,6 +106,19 @@ export async function givePost(page: Page, organisation: string, role: string): 
 export async function givePostAtOnce(page: Page, organisation: string, role: string): Promise<void> {
   await givePost(page, organisation, role);
   await page.getByRole('cell', { name: role, exact: true }).waitFor();
+}
+
+/** A dangerous act a quarter of an hour after signing in: with the keyboard, once called off and once proved; then it is done. */
+export async function actAfterProving(desk: Desk, page: Page, dialog: Locator, button: string): Promise<void> {
+  await desk.server.asOwner("update identity.session set last_proof_at = last_proof_at - interval '15 minutes'");
+  await tabTo(page, button);
+  await page.keyboard.press('Enter');
+  const asked = await proveAgainAsked(page);
+  await page.keyboard.press('Escape');
+  await asked.waitFor({ state: 'hidden' });
+  await dialog.getByText('办这件事以前要再核对一次身份。').waitFor();
+  await dialog.getByRole('button', { name: button }).click();
+  await proveAgain(page, await proveAgainAsked(page), OWN);
 }
 
 /** From the list of accounts to one of them. */

@@ -92,6 +92,8 @@ test('I-10 通讯录：先试算再同步，决定不了的推成待办；新人
   expect(await toDoOf('8S1')).toBeUndefined();
   await first.getByRole('button', { name: '执行全量同步' }).click();
   await first.getByRole('cell', { name: /养老服务处/ }).waitFor();
+  await first.getByRole('row', { name: /周敏 S1 新加入 浙江省民政厅 系统管理员/ }).waitFor();
+  expect(await axeViolations(first)).toEqual([]);
   await expect.poll(() => toDoOf('8S1'), { timeout: 12_000 }).toMatchObject({ isFinished: false });
 
   const page = await desk.openNew((await toDoOf('8S1'))?.url ?? '');
@@ -109,7 +111,8 @@ test('I-10 通讯录：先试算再同步，决定不了的推成待办；新人
   await setDirectory(OTHERS);
   await first.getByRole('button', { name: '现在做一次增量' }).click();
   await first.getByText(/已经同步：涉及 1 人.*停用账号 1/).waitFor();
-  await first.getByRole('link', { name: '周敏' }).waitFor();
+  await first.getByRole('link', { name: '周敏' }).first().waitFor();
+  await first.getByRole('row', { name: /周敏 S1 离职停用/ }).waitFor();
   expect(await axeViolations(first)).toEqual([]);
   await page.reload();
   await arrive(page, '登录康养');

@@ -1,7 +1,7 @@
 import { Secret, TOTP } from 'otpauth';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { axeViolationsOnce } from './browser.ts';
+import { axeViolations, axeViolationsOnce } from './browser.ts';
 
 /** The telephones of everybody in these journeys, by the name on the screen: secret, last step used, recovery codes left. */
 const telephones = new Map<string, { secret: string; usedStep: number; recoveryCodes: string[] }>();
@@ -44,8 +44,7 @@ async function enrol(page: Page): Promise<void> {
 
 async function prove(page: Page): Promise<void> {
   expect(await axeViolationsOnce(page)).toEqual([]);
-  const telephone = telephones.get(await nameOn(page));
-  if (!telephone) throw new Error('nobody here has this telephone');
+  const telephone = telephoneOf(await nameOn(page));
   // A code works once, and so does a step before the last one used: then a recovery code.
   const step = Math.max(stepNow(), telephone.usedStep + 1);
   if (step <= stepNow() + 1) {
@@ -57,6 +56,38 @@ async function prove(page: Page): Promise<void> {
   }
   await page.getByRole('button', { name: '核对，进入系统' }).click();
   await page.getByRole('heading', { level: 1, name: PROVE }).waitFor({ state: 'detached' });
+}
+
+/** The dialog that asks for proof again, checked for accessibility. */
+export async function proveAgainAsked(page: Page): Promise<Locator> {
+  const asked = page.getByRole('dialog', { name: '请再核对一次身份' });
+  await asked.waitFor();
+  expect(await axeViolations(page)).toEqual([]);
+  return asked;
+}
+
+/** With the keyboard alone: the focus stands in the password's field when it opens. */
+export async function proveAgain(page: Page, asked: Locator, password: string): Promise<void> {
+  await expect
+    .poll(() => asked.getByLabel('口令', { exact: true }).evaluate((one) => one === document.activeElement))
+    .toBe(true);
+  await page.keyboard.type(password);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(telephoneOf(await nameInMenu(page)).recoveryCodes.shift() ?? '');
+  await page.keyboard.press('Enter');
+  await asked.waitFor({ state: 'hidden' });
+}
+
+/** Once signed in, the post stands behind the name. */
+async function nameInMenu(page: Page): Promise<string> {
+  const text = await page.locator('.staff-account').innerText();
+  return text.slice(0, text.indexOf('（'));
+}
+
+function telephoneOf(name: string) {
+  const telephone = telephones.get(name);
+  if (!telephone) throw new Error('nobody here has this telephone');
+  return telephone;
 }
 
 async function nameOn(page: Page): Promise<string> {

@@ -1,11 +1,20 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
+import { clusterFolder, OWNER_ROLE } from '#platform/embedded/cluster.ts';
+import { DATABASE } from '#platform/embedded/embedded.ts';
 import { kangyangProcess } from '../runtime/kangyang.ts';
 
-export type OpenServer = { url: string; output: () => string; close: () => Promise<void> };
+export type OpenServer = {
+  url: string;
+  output: () => string;
+  /** As the owner of the data folder in its database: what time or an operator would do. */
+  asOwner: (statement: string) => Promise<void>;
+  close: () => Promise<void>;
+};
 
 /** Folders as a first start with these words left them. */
 const firstStarts = new Map<string, Promise<string>>();
@@ -31,6 +40,18 @@ async function startFirst(args: string[]): Promise<string> {
   return join(parent, 'data');
 }
 
+/** Where PostgreSQL listens stands in its own file. */
+function asOwnerOf(data: string): OpenServer['asOwner'] {
+  return async (statement) => {
+    const [, , , port, host] = readFileSync(join(clusterFolder(data), 'postmaster.pid'), 'utf8').split('\n');
+    const password = readFileSync(join(data, 'secrets', 'postgresql-password'), 'utf8').trim();
+    const client = new pg.Client({ host, port: Number(port), user: OWNER_ROLE, password, database: DATABASE });
+    await client.connect();
+    await client.query(statement);
+    await client.end();
+  };
+}
+
 function newFolder(): string {
   const parent = mkdtempSync(join(tmpdir(), 'kangyang-journey-'));
   chmodSync(parent, 0o755); // As root the database's account must pass through.
@@ -53,7 +74,7 @@ async function startIn(
   };
   for (;;) {
     const url = /地址 (http\S+)/.exec(opened.output().stdout)?.[1];
-    if (url) return { url, output: () => opened.output().stdout, close };
+    if (url) return { url, output: () => opened.output().stdout, asOwner: asOwnerOf(join(parent, 'data')), close };
     const { stdout } = opened.process;
     const more = await Promise.race([opened.ended, stdout ? once(stdout, 'data') : opened.ended]);
     if (!Array.isArray(more)) {

@@ -4,7 +4,7 @@ import { homeOf, pagesOf } from './navigation.ts';
 
 const withRights = (...permissions: Permission[]): Account => ({
   ...{ accountNo: 1, name: 'li.ming', displayName: '李明', post: null, posts: [], permissions },
-  ...{ scope: { type: 'none' as const }, unfinished: null, hasSecondFactor: false },
+  ...{ scope: { type: 'none' as const }, unfinished: null, hasSecondFactor: false, way: null },
 });
 const texts = (account: Account) => pagesOf(account).map(({ text }) => text);
 

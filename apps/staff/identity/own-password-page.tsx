@@ -7,10 +7,12 @@ import { Page, Section } from '../../kit/antd/page.tsx';
 import { RefusalNotice } from '../../kit/antd/refusal-notice.tsx';
 import { useActForm } from './act-form.tsx';
 import { becomeAccount } from './session.ts';
+import { isOurs } from './sign-in-page.tsx';
 
 type Filled = { password: string; newPassword: string; again: string };
 
 const shell = getRouteApi('/signed-in');
+const route = getRouteApi('/signed-in/own/password');
 const FIELD_OF_REFUSAL = {
   'identity.wrong-old-password': 'password',
   'identity.weak-password': 'newPassword',
@@ -42,6 +44,7 @@ export function OwnPasswordPage() {
 function PasswordForm({ isFirst, onDone }: { isFirst: boolean; onDone: () => void }) {
   const queryClient = useQueryClient();
   const router = useRouter();
+  const { back } = route.useSearch();
   const { form, act, send, refusal } = useActForm(
     changePassword,
     ({ password, newPassword }: Filled) => ({ password, newPassword }),
@@ -49,7 +52,7 @@ function PasswordForm({ isFirst, onDone }: { isFirst: boolean; onDone: () => voi
     async ({ account }) => {
       becomeAccount(queryClient, account);
       await router.invalidate();
-      if (isFirst) return router.navigate({ to: '/', replace: true });
+      if (isFirst) return router.navigate({ to: isOurs(back) ? back : '/', replace: true });
       form.resetFields();
       onDone();
     },

@@ -8,6 +8,7 @@ import {
   signInSearch,
 } from '../search.ts';
 import { OWN_PASSWORD, OWN_SECOND_FACTOR, signedIn } from '../signed-in.tsx';
+import { PROVED } from './proved.ts';
 
 const accounts = createRoute({
   getParentRoute: () => signedIn,
@@ -59,6 +60,7 @@ const matrix = createRoute({
 const ownPassword = createRoute({
   getParentRoute: () => signedIn,
   path: OWN_PASSWORD,
+  validateSearch: signInSearch,
   component: lazyRouteComponent(() => import('./own-password-page.tsx'), 'OwnPasswordPage'),
 });
 
@@ -67,6 +69,13 @@ const ownSecondFactor = createRoute({
   path: OWN_SECOND_FACTOR,
   validateSearch: signInSearch,
   component: lazyRouteComponent(() => import('./second-factor-page.tsx'), 'SecondFactorPage'),
+});
+
+/** Where a browser's second window comes back from proving elsewhere. */
+const proved = createRoute({
+  getParentRoute: () => signedIn,
+  path: PROVED,
+  component: lazyRouteComponent(() => import('./proved-page.tsx'), 'ProvedPage'),
 });
 
 const ownSecurity = createRoute({
@@ -86,4 +95,5 @@ export const identityRoutes = [
   ownPassword,
   ownSecondFactor,
   ownSecurity,
+  proved,
 ] as const;
