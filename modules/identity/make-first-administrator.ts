@@ -12,10 +12,10 @@ import { hashPassword } from './password.ts';
 import { isDemonstration } from './post/make-post.ts';
 import { insertPost } from './post/post.store.ts';
 import { refuse } from './refuse.ts';
+import { whyRefused } from './refused-password.ts';
 import { endSetupCodes, selectSetupCode } from './setup-code.store.ts';
 import { isCode } from './setup-code.ts';
 import { refuseLocked, refuseWhileLocked, type SignedIn, startSession } from './sign-in.ts';
-import { weaknessOf } from './weak-password.ts';
 
 /** `source` is the address the request came from. */
 export type FirstAdministratorWish = Input<typeof route>['body'] & { source: string };
@@ -34,7 +34,7 @@ export async function checkSetup(
   const lockedUntil = await selectLockedUntil(db, [sourceKey(source)], now);
   const codeHash = lockedUntil ? undefined : await selectSetupCode(db);
   if (!codeHash || !isCode(code, codeHash)) return { lockedUntil, passwordHash: undefined };
-  const reason = weaknessOf(password, [name, displayName]);
+  const reason = await whyRefused(password, [name, displayName]);
   if (reason) refuse('identity.weak-password', { reason });
   return { lockedUntil, passwordHash: await hashPassword(password) };
 }

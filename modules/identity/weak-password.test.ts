@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { COMMON_ROOTS } from './common-password.data.ts';
+import { whyRefused } from './refused-password.ts';
 import { weaknessOf } from './weak-password.ts';
 
 const OWN = ['zhang.san', '张三丰'];
@@ -52,6 +53,18 @@ describe('弱口令', () => {
     const made = COMMON_ROOTS.flatMap((root) => HABITS.map((habit) => habit(root)));
     expect(made.length).toBeGreaterThan(3000);
     expect(made.filter((password) => weaknessOf(password, OWN) === undefined)).toEqual([]);
+  });
+
+  test('C-01 泄露过的口令，前后加了数字符号也不行', async () => {
+    const { dictionary } = await import('@zxcvbn-ts/language-common');
+    const breached = (dictionary['passwords-common'] ?? []).map(String);
+    expect(breached.length).toBeGreaterThan(40_000);
+    const reasons = await Promise.all(breached.map((password) => whyRefused(password, OWN)));
+    expect(breached.filter((_, at) => reasons[at] === undefined)).toEqual([]);
+    for (const password of ['leavemealone', 'LeaveMeAlone#2024', '88!leavemealone']) {
+      expect(await whyRefused(password, OWN), password).toBe('是已经泄露过的口令');
+    }
+    expect(await whyRefused('vermilion kettle northbound', OWN)).toBeUndefined();
   });
 
   test.each(['Kx7$mQ2!pR9v', 'vermilion kettle northbound', '雨打芭蕉叶带愁心同新月向人羞', 'tR4-uM8-wB1-hJ5'])(

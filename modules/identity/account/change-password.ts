@@ -4,9 +4,9 @@ import { type AccountRow, lockAccount, setPassword } from '../account.store.ts';
 import { countFailure, forgetFailures, lockFailures } from '../failure.store.ts';
 import { hashPassword } from '../password.ts';
 import { refuse } from '../refuse.ts';
+import { whyRefused } from '../refused-password.ts';
 import { endSessionsOf } from '../session.store.ts';
 import { type CheckedSignIn, checkPassword, refuseLocked, refuseWhileLocked } from '../sign-in.ts';
-import { weaknessOf } from '../weak-password.ts';
 
 export type ChangeWish = { name: string; password: string; newPassword: string; source: string };
 /** `newHash` is there when the old password was right. */
@@ -18,7 +18,7 @@ export async function checkChange(db: Database, now: Date, wish: ChangeWish): Pr
   if (!checked.right || !checked.account) return { ...checked, newHash: undefined };
   const same = wish.newPassword.normalize('NFKC') === wish.password.normalize('NFKC');
   if (same) refuse('identity.same-password');
-  const reason = weaknessOf(wish.newPassword, [checked.account.name, checked.account.display_name]);
+  const reason = await whyRefused(wish.newPassword, [checked.account.name, checked.account.display_name]);
   if (reason) refuse('identity.weak-password', { reason });
   return { ...checked, newHash: await hashPassword(wish.newPassword) };
 }
