@@ -104,4 +104,21 @@ describe('裁判终止别的委托', () => {
     const now = await standings();
     expect([offer.mandateNo, older, newer].map((no) => now.get(no))).toEqual(['offered', 'replaced', 'active']);
   });
+
+  test('同一份裁判指定两位监护人：确认第二位，第一位还在；同一天另一份裁判才取代', async () => {
+    const other = { ...DAUGHTER, idNumber: makeSyntheticIdNumber(339_907, '1970-05-01', 1) };
+    const first = noOf(await guardian());
+    expect((await confirm(first)).statusCode).toBe(200);
+    const second = noOf(await guardian({ holder: other }));
+    expect((await confirm(second, { endsOthers: true })).statusCode).toBe(200);
+    const both = await standings();
+    expect([first, second].map((no) => both.get(no))).toEqual(['active', 'active']);
+
+    const third = { ...DAUGHTER, idNumber: makeSyntheticIdNumber(339_908, '1970-05-01', 1) };
+    const later = { ...decision, number: '（2023）浙1083民特9号' };
+    const newer = noOf(await guardian({ holder: third, decision: later }));
+    expect((await confirm(newer)).statusCode).toBe(200);
+    const now = await standings();
+    expect([first, second, newer].map((no) => now.get(no))).toEqual(['replaced', 'replaced', 'active']);
+  });
 });
