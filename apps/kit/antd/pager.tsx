@@ -2,10 +2,17 @@ import { Button, InputNumber } from 'antd';
 import { useState } from 'react';
 import { countText } from '../count.ts';
 
-type PagerProps = { page: number; pageSize: number; total: number; onPage: (page: number) => void };
+type PagerProps = {
+  page: number;
+  pageSize: number;
+  total: number;
+  onPage: (page: number) => void;
+  /** Where a page has several. */
+  label?: string;
+};
 
 /** 翻页 in words; a page can also be typed. */
-export function Pager({ page, pageSize, total, onPage }: PagerProps) {
+export function Pager({ page, pageSize, total, onPage, label = '翻页' }: PagerProps) {
   const pages = Math.max(1, Math.ceil(total / pageSize));
   const [typed, setTyped] = useState<number | null>(null);
   const open = (wished: number) => {
@@ -13,7 +20,7 @@ export function Pager({ page, pageSize, total, onPage }: PagerProps) {
     onPage(Math.min(Math.max(1, wished), pages));
   };
   return (
-    <nav className="kit-pager" aria-label="翻页">
+    <nav className="kit-pager" aria-label={label}>
       <Button disabled={page <= 1} onClick={() => open(page - 1)}>
         上一页
       </Button>

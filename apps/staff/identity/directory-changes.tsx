@@ -98,7 +98,7 @@ function ChangesOf({ syncNo, page, onPage }: { syncNo: number; page: number; onP
               rowKey={({ changeNo }) => changeNo}
             />
           )}
-          <Pager page={page} pageSize={pageSize} total={total} onPage={onPage} />
+          <Pager label="变化翻页" page={page} pageSize={pageSize} total={total} onPage={onPage} />
         </>
       )}
     </Loaded>
