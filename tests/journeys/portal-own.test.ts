@@ -163,6 +163,22 @@ async function looksAndEnds(grandma: Page, daughter: Page, staff: Page): Promise
   await isLargePrint(daughter, 'nobody');
 }
 
+/** 结束公民的登录 at the security administrator's page: the telephone is lost. */
+async function endedByStaff(staff: Page, daughter: Page): Promise<void> {
+  await staff.goto(new URL('/staff/sessions', server.url).href);
+  await arrive(staff, '会话');
+  await press(staff, '结束公民的登录');
+  await staff.getByLabel('本人的证件号码').fill(DAUGHTER.idNo);
+  await staff.getByLabel('事由').fill('本人来电，手机丢失');
+  await picture(staff, 'end-citizen-sessions');
+  expect(await axeViolations(staff)).toEqual([]);
+  await press(staff, '结束他的登录');
+  await staff.getByText('已结束1处登录').waitFor();
+  await picture(staff, 'citizen-sessions-ended');
+  await daughter.reload();
+  await heading(daughter, '登录看“我的”');
+}
+
 /** 在哪些地方登录着: signed in a second time elsewhere, and that one ended here. */
 async function endsElsewhere(grandma: Page, self: Record<string, string>): Promise<void> {
   const elsewhere = await openAs(self);
@@ -214,6 +230,7 @@ test('老人登录看“我的”，请女儿代办；女儿凭接受码接受�
   await isLargePrint(daughter, 'mandated');
 
   await looksAndEnds(grandma, daughter, staff);
+  await endedByStaff(staff, daughter);
   for (const { problems } of pages) expect(problems).toEqual([]);
 });
 

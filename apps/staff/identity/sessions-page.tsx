@@ -9,6 +9,7 @@ import { Loaded } from '../../kit/antd/loaded.tsx';
 import { Page, Section } from '../../kit/antd/page.tsx';
 import { Pager } from '../../kit/antd/pager.tsx';
 import { countText } from '../../kit/count.ts';
+import { EndCitizenSessionsButton } from './end-citizen-sessions-button.tsx';
 import { sessionsQuery } from './identity-queries.ts';
 import { SearchBox } from './search-box.tsx';
 import { endColumn, WHERE, WHO } from './session-columns.tsx';
@@ -23,6 +24,9 @@ export function SessionsPage() {
   return (
     <Page title="会话" lead="现在登录着的人。发现不认识的来源、人已离岗还登录着，就结束它。">
       <Loaded query={answer}>{(shown) => <SessionsShown answer={shown} />}</Loaded>
+      <Section title="公民在门户的登录">
+        <EndCitizenSessionsButton />
+      </Section>
     </Page>
   );
 }
