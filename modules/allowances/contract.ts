@@ -42,7 +42,7 @@ export {
   UNIT_STATES,
 } from './figures.ts';
 
-export { showOwnMonths } from './own-months-contract.ts';
+export { showOwnMonths, showResidentMonth } from './own-months-contract.ts';
 
 const county = z
   .string()

@@ -14,7 +14,7 @@ import { countiesIn, refuseUnseen } from './in-scope.ts';
 import { exportLines, type LineFilter, readLines } from './line.list.ts';
 import { countyResult, owingUnits, progressReply, readMonth, seesRun } from './month.page.ts';
 import { nameList } from './named-list.ts';
-import { registerOwnMonthRoutes } from './own-months-routes.ts';
+import { registerOwnMonthRoutes, registerResidentMonth } from './own-months-routes.ts';
 import { readPersonPage } from './person.page.ts';
 import { releaseList } from './release-list.ts';
 import * as store from './run.store.ts';
@@ -23,7 +23,7 @@ import { continueRun, progressOf, type RunDeps, startRun } from './run-month.ts'
 /** Why staff look at persons and lists here; told to the person (谁看过我的数据). */
 const PURPOSE = '办理高龄津贴';
 
-/** The staff's routes. A run is started here and goes on in the background; `log` hears of one that failed. `portal`: also what a citizen may see. */
+/** The staff's routes. A run is started here and goes on in the background; `log` hears of one that failed. `portal`: also what a citizen or a care institution may see. */
 export function registerAllowanceRoutes(
   app: FastifyInstance,
   edge: Edge,
@@ -33,7 +33,10 @@ export function registerAllowanceRoutes(
 ): void {
   const folding = foldingSoon(deps, log);
   app.addHook('onClose', folding.stop);
-  if (portal) registerOwnMonthRoutes(app, portal, deps);
+  if (portal) {
+    registerOwnMonthRoutes(app, portal, deps);
+    registerResidentMonth(app, edge, portal, deps);
+  }
   serve(app, edge, contract.showMonth, async (ctx, { query }) =>
     readMonth(queryableOf(ctx.db), query.benefit, query.month ? monthNo(query.month) : undefined, ctx),
   );

@@ -17,6 +17,8 @@ export type Permission =
   | 'people.mandate-read'
   | 'people.mandate-make'
   | 'people.family-relations'
+  | 'people.residents'
+  | 'people.stay-confirm'
   | 'audit.read'
   | 'keys.read'
   | 'keys.rotate';
@@ -39,6 +41,8 @@ export const PERMISSION_NAMES: Record<Permission, string> = {
   'people.mandate-read': '看授权委托',
   'people.mandate-make': '办理授权委托',
   'people.family-relations': '登记亲属关系',
+  'people.residents': '登记本机构的入住和离院，逐个看住养老人',
+  'people.stay-confirm': '确认养老机构的入住登记',
   'audit.read': '看审计日志',
   'keys.read': '看密钥和轮换进度',
   'keys.rotate': '轮换密钥',
@@ -88,7 +92,7 @@ function official(name: string, levels: readonly Level[], permissions: readonly 
   return { name, audience: 'official', levels, permissions } as const;
 }
 
-/** Outside organisations have no places: a right of theirs counts only on routes that are about no place. */
+/** Outside organisations have no places: a right of theirs counts only on routes about no place or about their own organisation. */
 function outside(name: string, kinds: readonly OutsideKind[], permissions: readonly Permission[] = []) {
   return { name, audience: 'outside', kinds, permissions } as const;
 }
@@ -101,12 +105,24 @@ function administrator(name: string, permissions: readonly Permission[]) {
 /** 角色表. Roles without a permission yet are there for their posts; their routes come with their modules. */
 const TABLE = {
   'village-worker': official('村（社区）工作人员', [5], [...REVEALING, ...MANDATES, ...URGENT]),
-  'street-reviewer': official('街道（乡镇）审核人员', [4], [...REVEALING, ...MANDATES, ...URGENT]),
+  'street-reviewer': official(
+    '街道（乡镇）审核人员',
+    [4],
+    [...REVEALING, ...MANDATES, ...URGENT, 'people.stay-confirm'],
+  ),
   // Reviews what the county's others opened in an emergency; his own is reviewed by the security administrator or another approver.
   'county-approver': official(
     '县级审批人员',
     [3],
-    [...REVEALING, ...MANDATES, ...URGENT, 'allowances.run', 'allowances.export', 'identity.break-glass-review'],
+    [
+      ...REVEALING,
+      ...MANDATES,
+      ...URGENT,
+      'allowances.run',
+      'allowances.export',
+      'identity.break-glass-review',
+      'people.stay-confirm',
+    ],
   ),
   // Maker ≠ releaser: who releases never computes.
   'county-releaser': official('县级发放人员', [3], [...READING, 'allowances.release']),
@@ -124,7 +140,7 @@ const TABLE = {
   auditor: official('审计人员', COUNTY_UP, [...READING, 'people.mandate-read']),
   assessor: outside('评估人员', ['institution']),
   'care-worker': outside('护理人员', ['institution', 'merchant']),
-  'institution-manager': outside('机构负责人', ['institution']),
+  'institution-manager': outside('机构负责人', ['institution'], ['people.residents']),
   merchant: outside('商户经营人员', ['merchant']),
   bank: outside('代发银行人员', ['bank'], ['allowances.totals']),
   // The finance office is a department; both see the same.

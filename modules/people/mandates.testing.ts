@@ -73,6 +73,13 @@ export async function openStage(changed: (edge: Edge) => Edge = (edge) => edge) 
       }),
     /** A worker with one post and a session under it. */
     worker: (role = 'village-worker', division = HERE) => signedIn(ownerPool, clock.now, role, division),
+    /** 机构负责人, of a care institution that is there from now on. */
+    manager: async (institution: string, division = HERE) => {
+      const sql =
+        "insert into identity.organisation (kind, name, division) values ('institution', $1, $2) on conflict do nothing";
+      await ownerPool.query(sql, [institution, division]);
+      return signedIn(ownerPool, clock.now, 'institution-manager', division, institution);
+    },
     daysLater: (days: number) => {
       clock.now = new Date(clock.now.getTime() + days * 86_400_000);
     },
@@ -86,7 +93,13 @@ export async function openStage(changed: (edge: Edge) => Edge = (edge) => edge) 
 
 type Owner = Awaited<ReturnType<typeof cloneDatabase>>['ownerPool'];
 
-async function signedIn(owner: Owner, now: Date, role: string, division: string): Promise<string> {
+async function signedIn(
+  owner: Owner,
+  now: Date,
+  role: string,
+  division: string,
+  institution: string | null = null,
+): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   const hash = createHash('sha256').update(token).digest();
   await owner.query(
@@ -95,10 +108,11 @@ async function signedIn(owner: Owner, now: Date, role: string, division: string)
      post as (
        insert into identity.post (account_no, organisation_no, role, from_day)
        select account_no, organisation_no, $3, '2023-01-01' from account, identity.organisation
-       where kind = 'government' and division = $4 returning post_no, account_no)
+       where division = $4 and case when $6::text is null then kind = 'government' else kind = 'institution' and organisation.name = $6 end
+       returning post_no, account_no)
      insert into identity.session (token_hash, account_no, post_no, source, created_at, last_seen_at, proved_at, last_proof_at)
      select $5, account_no, post_no, '10.0.0.1', $2, $2, $2, $2 from post`,
-    [`w${hash.toString('hex').slice(0, 12)}`, now, role, division, hash],
+    [`w${hash.toString('hex').slice(0, 12)}`, now, role, division, hash, institution],
   );
   return `kangyang-session=${token}`;
 }

@@ -5,6 +5,7 @@ import { businessDay } from '#platform/month/month.ts';
 import type { Ctx } from '#platform/session/ctx.ts';
 import { selectFacts } from './person.store.ts';
 import { type PersonPlaces, placesOfFacts } from './person-place.ts';
+import { renumberStays } from './stay/stay.store.ts';
 
 /** Brings a person's places up to what is known of him: after every fact that is recorded or retracted, in its transaction. */
 export async function keepPlaces({ db, now }: Ctx, personNo: number): Promise<void> {
@@ -31,6 +32,7 @@ async function renumberPersons(client: Queryable, moves: readonly { from: number
       values,
     );
   }
+  await renumberStays(client, moves);
 }
 
 const BATCH_PERSONS = 50_000;

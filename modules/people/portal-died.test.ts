@@ -33,6 +33,7 @@ const bodyOf = (path: string, personNo: number, mandateNo: number): object => {
     'mandates/decline': { mandateNo },
     'mandates/revoke': { mandateNo },
     'messages/read': { personNo },
+    'stays/answer': { personNo, stayNo: 1, isTrue: true },
     'account-changes': { personNo, accountNumber: '9999330000000000013' },
     'access-questions': { personNo, entryId: '00000000-0000-4000-8000-000000000000', question: '谁看的' },
   };

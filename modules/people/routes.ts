@@ -8,6 +8,8 @@ import { registerPersonRoutes } from './person-routes.ts';
 import { registerPortalRoutes } from './portal/portal-routes.ts';
 import { portalUser } from './portal/portal-user.ts';
 import { serveForPerson } from './portal/serve-portal.ts';
+import { serveForResident } from './stay/serve-resident.ts';
+import { registerOwnStays, registerResidentRoutes, registerStayDesk } from './stay/stay-routes.ts';
 
 export type PeopleDeps = {
   files: FilePlace;
@@ -15,8 +17,12 @@ export type PeopleDeps = {
   listsOf: ListsOf;
 };
 
-/** What other modules' portal routes need: the edge that knows citizens alone, and how a look at a person is served. */
-export type Portal = { edge: Edge; serveForPerson: typeof serveForPerson };
+/** What other modules' routes about one person need: the edge that knows citizens alone, and how a family's and an institution's look is served. */
+export type Portal = {
+  edge: Edge;
+  serveForPerson: typeof serveForPerson;
+  serveForResident: typeof serveForResident;
+};
 
 /**
  * Staff's routes about persons, mandates and questions, and the portal's. The portal's own edge
@@ -29,5 +35,8 @@ export function registerPeopleRoutes(app: FastifyInstance, edge: Edge, { files, 
   registerMandateRoutes(app, edge, files);
   registerAccessQuestionRoutes(app, edge, files.keys, listsOf);
   registerPortalRoutes(app, portal, files, listsOf);
-  return { edge: portal, serveForPerson };
+  registerResidentRoutes(app, edge, files.keys);
+  registerStayDesk(app, edge, files.keys);
+  registerOwnStays(app, portal);
+  return { edge: portal, serveForPerson, serveForResident };
 }

@@ -9,9 +9,10 @@ export type Permission = 'public' | 'signing-in' | 'signed-in' | 'owner' | (stri
 
 /**
  * Which place a call is about: 'none'; 'whole' = the whole province; 'own' = what the caller covers, and the use case shows no
- * more than that (who covers no place is refused); anything else is a division's code, which the caller must cover.
+ * more than that (who covers no place is refused); 'organisation' = what is the caller's own outside organisation's; anything else
+ * is a division's code, which the caller must cover.
  */
-export type Place = 'none' | 'own' | 'whole' | (string & {});
+export type Place = 'none' | 'own' | 'whole' | 'organisation' | (string & {});
 
 /** Fixed, or told from the checked input. */
 export type RouteScope<Params, Query, Body> = Place | ((input: { params: Params; query: Query; body: Body }) => Place);

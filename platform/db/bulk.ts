@@ -25,6 +25,8 @@ export const BULK_JOBS = {
   'people.lists-of': '一个人在哪些导出的名单上',
   'people.portal-scope': '确定门户用户能看谁',
   'people.mandate-offer': '看谁请我代办',
+  'people.stay-match': '核对入住登记',
+  'people.stay-told': '把入住变动告诉老人',
 } as const;
 export type BulkJob = keyof typeof BULK_JOBS;
 

@@ -1755,6 +1755,97 @@ export interface PeopleSetAside {
   set_aside_no: Generated<number>;
 }
 
+export interface PeopleStay {
+  /**
+   * L1 确认时间
+   */
+  confirmed_at: Timestamp | null;
+  /**
+   * L1 确认人账号
+   */
+  confirmed_by_account: number | null;
+  /**
+   * L2 确认的公民用户
+   */
+  confirmed_by_citizen: number | null;
+  /**
+   * L1 离院登记时间
+   */
+  ended_at: Timestamp | null;
+  /**
+   * L1 离院登记人账号
+   */
+  ended_by: number | null;
+  /**
+   * L2 入住日
+   */
+  from_day: string;
+  /**
+   * L3 机构填的证件号码盲索引
+   */
+  id_blind: Buffer;
+  /**
+   * L2 登记时的机构名称
+   */
+  institution_name: string;
+  /**
+   * L2 机构所在地序号
+   */
+  institution_place: number;
+  /**
+   * L2 机构序号
+   */
+  organisation_no: number;
+  /**
+   * L2 人员序号
+   */
+  person_no: number | null;
+  /**
+   * L2 撤回理由
+   */
+  reason: string | null;
+  /**
+   * L1 登记时间
+   */
+  recorded_at: Timestamp;
+  /**
+   * L1 登记人账号
+   */
+  recorded_by: number;
+  /**
+   * L2 机构填的姓名
+   */
+  reported_name: string;
+  /**
+   * L1 撤回时间
+   */
+  retracted_at: Timestamp | null;
+  /**
+   * L1 撤回人账号
+   */
+  retracted_by_account: number | null;
+  /**
+   * L2 撤回的公民用户
+   */
+  retracted_by_citizen: number | null;
+  /**
+   * L4 封存:机构填的证件号码
+   */
+  sealed: Buffer;
+  /**
+   * L2 依据
+   */
+  source: string;
+  /**
+   * L2 入住序号
+   */
+  stay_no: Generated<number>;
+  /**
+   * L2 离院日(不含)
+   */
+  to_day: string | null;
+}
+
 export interface PlacesDivision {
   /**
    * L1 区划代码
@@ -2500,6 +2591,7 @@ export interface DB {
   "people.public_person": PeoplePublicPerson;
   "people.reveal": PeopleReveal;
   "people.set_aside": PeopleSetAside;
+  "people.stay": PeopleStay;
   "places.division": PlacesDivision;
   "places.succession": PlacesSuccession;
   "platform.audit_block": PlatformAuditBlock;

@@ -3,7 +3,7 @@ import type { ZodError } from 'zod';
 import { PROVE_AGAIN } from '../contract/prove-again.ts';
 import type { AnyRoute, Input, Place } from '../contract/route.ts';
 import { Refusal } from '../refusal/refusal.ts';
-import { mayDo, type User } from '../session/ctx.ts';
+import { mayDo, type Scope, type User } from '../session/ctx.ts';
 import { callerOf } from './caller.ts';
 import type { Edge } from './serve.ts';
 
@@ -56,10 +56,16 @@ export function mustHaveScope({ path, permission, scope, reauthenticate }: AnyRo
 }
 
 function refuseOutOfScope({ covers }: Edge, { scope }: User, place: Place = 'none'): void {
-  if (place === 'none' || scope.type === 'whole') return;
-  if (place === 'own' && (scope.type === 'division' || scope.type === 'persons')) return;
-  if (scope.type === 'division' && place !== 'own' && place !== 'whole' && covers?.(scope, place)) return;
+  if (isInScope(covers, scope, place)) return;
   throw new Refusal('out-of-scope', 403, '这不在您当前岗位的管辖范围内。请换一个岗位，或联系本单位管理员。', {});
+}
+
+function isInScope(covers: Edge['covers'], scope: Scope, place: Place): boolean {
+  // Whoever covers the whole province is still of no outside organisation.
+  if (place === 'organisation') return scope.type === 'organisation';
+  if (place === 'none' || scope.type === 'whole') return true;
+  if (place === 'own') return scope.type === 'division' || scope.type === 'persons';
+  return place !== 'whole' && scope.type === 'division' && covers?.(scope, place) === true;
 }
 
 function parsePart(schema: AnyRoute['params'], value: unknown): unknown {

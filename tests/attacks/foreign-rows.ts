@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DAUGHTER, PNG, SCOPES } from '#modules/people/mandates.testing.ts';
 import { sm3 } from '#platform/crypto/sm3.ts';
+import { INSTITUTIONS } from '../isolation/institutions.ts';
 import type { Principal } from '../isolation/reference.ts';
 import { type Known, type Stage, VILLAGES } from '../isolation/stage.ts';
 
@@ -34,6 +35,11 @@ export async function openForeign(stage: Stage) {
       worker: await stage.cookieOf(at('village-worker', HERE)),
       /** A reviewer of another county. */
       elsewhere: await stage.cookieOf(at('county-approver', '330106')),
+      /** Of the institution where the one who is `own` lives. */
+      manager: await stage.cookieOf({
+        ...{ role: 'institution-manager', kind: 'outside', isOver: false },
+        ...{ at: INSTITUTIONS[0].at, institution: INSTITUTIONS[0].name },
+      }),
       steward: await stage.cookieOf(at('data-steward', '331083')),
       /** Holds every right of staff, for one county. */
       narrow: await stage.cookieOf(at('demonstration', '331083')),
@@ -46,6 +52,7 @@ export async function openForeign(stage: Stage) {
       entryId: await entryAbout(stage, other.personNo),
     },
     runNo: await runOf(stage, '331081'),
+    stayNo: foreignStayOf(stage),
     openingNo: await openingOf(stage, other.idNumber),
     sessionNo: sessions[0].session_no as number,
     citizenSessionNo: await citizenSessionOf(stage, otherCitizen),
@@ -57,6 +64,14 @@ async function citizenSessionOf(stage: Stage, citizen: string): Promise<number> 
   const url = '/api/identity/citizen/own-sessions';
   const { sessions } = await send<{ sessions: { sessionNo: number }[] }>(stage, citizen, url);
   return sessions[0]?.sessionNo ?? 0;
+}
+
+/** Reported by an institution of another city, of somebody who lives there. */
+function foreignStayOf({ people }: Stage): number {
+  const there = people.filter(({ village }) => village === ELSEWHERE).flatMap(({ stays = [] }) => stays);
+  const stay = there.find(({ institution, state }) => institution === INSTITUTIONS[1].name && state === 'reported');
+  if (!stay) throw new Error('nobody is reported there');
+  return stay.stayNo;
 }
 
 function livingAt({ people }: Stage, village: string): Known | undefined {

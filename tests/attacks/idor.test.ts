@@ -45,6 +45,9 @@ const atTheDesk = (more: object = {}): Case => ({
   ...{ by: 'worker', foreign: ({ other }) => other.idNumber, absent: NOBODYS_ID_NUMBER },
   rest: () => ({ body: { ...WISH, ...more } }),
 });
+const stay = (by: Case['by'], more: object): Case => ({
+  ...{ by, foreign: ({ stayNo }) => stayNo, rest: () => ({ body: more }) },
+});
 const TYPED: Exempt = '受托人、亲属的证件号码由办理人写下来，不去找谁的记录';
 
 const CASES: Record<string, Case | Exempt> = {
@@ -66,6 +69,22 @@ const CASES: Record<string, Case | Exempt> = {
   'POST /api/people/search body.idNumber': {
     ...{ by: 'approver', foreign: ({ other }) => other.idNumber, absent: NOBODYS_ID_NUMBER, status: 200 },
     rest: () => ({ body: {} }),
+  },
+  'GET /api/people/residents/:personNo params.personNo': person('manager'),
+  'GET /api/allowances/residents/:personNo/month params.personNo': person('manager'),
+  'POST /api/people/residents body.idNumber':
+    '机构写下来的号码，有没有这个人回答都一样，确认以前什么也看不到：modules/people/stays.test.ts I-06',
+  'POST /api/people/residents/end body.stayNo': stay('manager', { toDay: '2023-08-01' }),
+  'POST /api/people/residents/withdraw body.stayNo': stay('manager', { reason: '填错了' }),
+  'POST /api/people/stays/confirm body.stayNo': stay('approver', {}),
+  'POST /api/people/stays/retract body.stayNo': stay('approver', { reason: '没有这回事' }),
+  'GET /api/people/portal/persons/:personNo/stays params.personNo': person('citizen'),
+  'POST /api/people/portal/stays/answer body.personNo': person('citizen', ({ stayNo }) => ({
+    body: { stayNo, isTrue: true },
+  })),
+  'POST /api/people/portal/stays/answer body.stayNo': {
+    ...{ by: 'citizen', foreign: ({ stayNo }) => stayNo },
+    rest: ({ own }) => ({ body: { personNo: own.personNo, isTrue: true } }),
   },
   'POST /api/people/family-relations body.personIdNumber': {
     ...{ by: 'steward', foreign: ({ other }) => other.idNumber, absent: NOBODYS_ID_NUMBER },
@@ -172,6 +191,9 @@ describe('B-75 编号是别人的：有权限、不归他管的人，得到的�
       ['approver', `/api/people/${own.personNo}/identity`],
       ['approver', `/api/allowances/people/${own.personNo}`],
       ['approver', `/api/people/mandates/${own.mandateNo}/proofs/${own.proofNo}`],
+      ['manager', `/api/people/residents/${own.personNo}`],
+      ['manager', `/api/allowances/residents/${own.personNo}/month`],
+      ['citizen', `/api/people/portal/persons/${own.personNo}/stays`],
       ['citizen', `/api/people/portal/persons/${own.personNo}/lookers`],
       ['citizen', `/api/allowances/portal/persons/${own.personNo}/months`],
     ] as const) {

@@ -22,6 +22,7 @@ const PRINCIPALS = [
     ...{ role, kind: 'government' as const, at: '331083', isOver: false },
   })),
   { role: 'city-officer', kind: 'government' as const, at: '331000', isOver: false },
+  { role: 'institution-manager', kind: 'outside' as const, at: '331083', institution: '合成养老院', isOver: false },
   { role: 'bank', kind: 'outside' as const, at: '331083', isOver: false },
   { role: 'county-approver', kind: 'government' as const, at: '331083', isOver: true },
 ];

@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import type { lineSchema } from '#modules/allowances/contract.ts';
 import { placesOf } from '#modules/identity/index.ts';
 import { DAUGHTER, PNG, SCOPES } from '#modules/people/mandates.testing.ts';
-import { livesWithin, type Principal, seesPerson } from './reference.ts';
+import { OF_INSTITUTIONS } from './principals.ts';
+import { housesToday, livesWithin, type Principal, seesPerson, seesStay } from './reference.ts';
 import { type Known, MONTH, openStage, type Stage, VILLAGES } from './stage.ts';
 
 const [ONE = '', , OTHER = '', WENLING = '', XIHU = ''] = VILLAGES;
@@ -16,15 +17,20 @@ const PRINCIPALS = [
 ];
 
 // The code's guard is switched off: to the code every caller's post covers the whole province. What is left is the database, which
-// is told the places of the real post.
+// is told the places of the real post. Where `hasEveryRight`, every role may do everything, too.
 let acting: Principal;
+let hasEveryRight = false;
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage((edge) => ({
     ...edge,
     whoIs: async (request) => {
       const user = await edge.whoIs(request);
-      return user && { ...user, scope: { type: 'division', code: '330000' } };
+      if (!user) return undefined;
+      const permissions = hasEveryRight ? new Set(['*']) : user.permissions;
+      return user.audience === 'outside'
+        ? { ...user, permissions }
+        : { ...user, permissions, scope: { type: 'division', code: '330000' } };
     },
     placesOf: () => placesOf(acting.at),
   }));
@@ -151,3 +157,69 @@ async function relationsElsewhere(): Promise<void> {
     }
   }
 }
+
+const ALL_STATES = ['reported', 'standing', 'ended', 'retracted'];
+
+describe('I-03 入住登记也一样，就是什么权限都有了', () => {
+  beforeAll(() => {
+    hasEveryRight = true;
+  });
+  const asked = async (principal: Principal) => {
+    acting = principal;
+    const headers = { cookie: await stage.cookieOf(principal) };
+    return {
+      about: `${principal.role} ${principal.institution ?? principal.at}${principal.isOver ? ' over' : ''}`,
+      get: (url: string) => stage.app.inject({ url, headers }),
+      post: (url: string, payload: object) => stage.app.inject({ method: 'POST', url, headers, payload }),
+    };
+  };
+  const stays = () => stage.people.flatMap((person) => (person.stays ?? []).map((stay) => ({ ...stay, person })));
+  const numbersIn = (answer: { json: () => { stays?: { stayNo: number }[] } }) =>
+    (answer.json().stays ?? []).map(({ stayNo }) => stayNo).sort(ascending);
+
+  test('机构的人：只打开今天住在本机构的，只看到、只改动本机构的登记', async () => {
+    for (const principal of OF_INSTITUTIONS) {
+      const { about, get, post } = await asked(principal);
+      for (const person of stage.people) {
+        const expected = !principal.isOver && housesToday(principal, person) ? 200 : principal.isOver ? 403 : 404;
+        for (const url of [
+          `/api/people/residents/${person.personNo}`,
+          `/api/allowances/residents/${person.personNo}/month`,
+        ])
+          expect((await get(url)).statusCode, `${about} ${url}`).toBe(expected);
+      }
+      for (const state of ALL_STATES) {
+        const own = stays().filter((stay) => stay.institution === principal.institution && stay.state === state);
+        const expected = principal.isOver ? [] : own.map(({ stayNo }) => stayNo);
+        expect(numbersIn(await get(`/api/people/residents?standing=${state}`)), `${about} ${state}`).toEqual(expected);
+      }
+      for (const { stayNo, institution } of stays()) {
+        if (institution === principal.institution && !principal.isOver) continue;
+        const tried = [
+          await post('/api/people/residents/end', { stayNo, toDay: '2023-08-01' }),
+          await post('/api/people/residents/withdraw', { stayNo, reason: '填错了' }),
+        ];
+        expect([403, 404], `${about} ${stayNo}`).toEqual(expect.arrayContaining(tried.map((one) => one.statusCode)));
+      }
+    }
+  }, 120_000);
+
+  test('各级工作人员：只看到、只确认、只退回本辖区机构和本辖区老人的', async () => {
+    for (const principal of PRINCIPALS) {
+      const { about, get, post } = await asked(principal);
+      const seen = stays().filter((stay) => seesStay(principal, stay, stay.person));
+      for (const state of ALL_STATES) {
+        const expected = seen.filter((stay) => stay.state === state).map(({ stayNo }) => stayNo);
+        expect(numbersIn(await get(`/api/people/stays?standing=${state}`)), `${about} ${state}`).toEqual(expected);
+      }
+      for (const { stayNo } of stays().filter((stay) => !seen.some((one) => one.stayNo === stay.stayNo))) {
+        expect((await post('/api/people/stays/confirm', { stayNo })).statusCode, `${about} ${stayNo}`).toBe(404);
+        const sentBack = await post('/api/people/stays/retract', { stayNo, reason: '没有这回事' });
+        expect(sentBack.statusCode, `${about} ${stayNo}`).toBe(404);
+      }
+    }
+    const changed =
+      'select from people.stay where recorded_at > $1 or confirmed_at > $1 or retracted_at > $1 or ended_at > $1';
+    expect((await stage.database.ownerPool.query(changed, ['2023-06-30'])).rowCount).toBe(0);
+  }, 120_000);
+});

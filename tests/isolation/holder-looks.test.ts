@@ -10,10 +10,10 @@ const ROUTES = allRoutes().filter(({ permission }) => permission === 'citizen');
 
 let stage: Stage;
 /** An older person, his guardian by a court's decision, and an entry about him that the guardian did not make. */
-let staged: { personNo: number; older: string; holder: string; mandateNo: number; entryId: string };
+let staged: { personNo: number; older: string; holder: string; mandateNo: number; entryId: string; stayNo: number };
 beforeAll(async () => {
   stage = await openStage();
-  const { personNo = 0, idNumber = '' } = stage.people.find(({ village }) => village === ONE) ?? {};
+  const { personNo = 0, idNumber = '', stays = [] } = stage.people.find(({ village }) => village === ONE) ?? {};
   const older = await stage.citizenCookie({ name: '某人', idNumber });
   const holder = await stage.citizenCookie(HOLDER);
   const mandateNo = await makeGuardian(idNumber);
@@ -22,7 +22,7 @@ beforeAll(async () => {
      where person_no = $1 and account_no is not null limit 1`,
     [personNo],
   );
-  staged = { personNo, older, holder, mandateNo, entryId: entry?.entryId ?? '' };
+  staged = { personNo, older, holder, mandateNo, entryId: entry?.entryId ?? '', stayNo: stays[0]?.stayNo ?? 0 };
 });
 afterAll(() => stage.close());
 
@@ -75,6 +75,8 @@ const LOOKS: Record<string, Look> = {
   'GET /api/people/portal/persons/:personNo/lookers': () => ({}),
   'GET /api/people/portal/persons/:personNo/access-questions': () => ({}),
   'GET /api/allowances/portal/persons/:personNo/months': () => ({}),
+  'GET /api/people/portal/persons/:personNo/stays': () => ({}),
+  'POST /api/people/portal/stays/answer': () => ({ ...person(), stayNo: staged.stayNo, isTrue: false }),
   'POST /api/people/portal/messages/read': person,
   'POST /api/people/portal/account-changes': () => ({ ...person(), accountNumber: '9999330000000000013' }),
   'POST /api/people/portal/access-questions': () => ({ ...person(), entryId: staged.entryId, question: '为什么要看' }),

@@ -6,6 +6,8 @@ export type Principal = {
   kind: 'government' | 'outside';
   /** Where its organisation is. */
   at: string;
+  /** Which of the care institutions where somebody stays; left out: another organisation. */
+  institution?: string;
   /** Its post, or the days of standing in, have ended or not begun. */
   isOver: boolean;
 };
@@ -33,14 +35,17 @@ const MAY: Record<string, readonly string[]> = {
   mandates: ['village-worker', 'street-reviewer', 'county-approver', 'auditor', 'demonstration'],
   'make mandates': ['village-worker', 'street-reviewer', 'county-approver', 'demonstration'],
   families: ['data-steward', 'demonstration'],
+  residents: ['institution-manager', 'demonstration'],
+  'confirm stays': ['street-reviewer', 'county-approver', 'demonstration'],
 };
 
 /** A wish as sent: which act, and the codes in it. */
 export type Wish = { county?: string; town?: string; village?: string };
-type Act = { needs?: keyof typeof MAY; place?: (wish: Wish) => 'whole' | 'own' | string };
+type Act = { needs?: keyof typeof MAY; place?: (wish: Wish) => 'whole' | 'own' | 'organisation' | string };
 
 const WHOLE = () => 'whole';
 const OWN = () => 'own';
+const ORGANISATION = () => 'organisation';
 const finest = ({ village, town, county }: Wish) => village ?? town ?? county ?? 'own';
 
 /** By address: what it takes, and which place the call is about; without one it is about none. */
@@ -66,6 +71,15 @@ export const ACTS: Record<string, Act> = {
   'POST /api/people/mandates/refuse': { needs: 'make mandates', place: OWN },
   'POST /api/people/mandates/revoke': { needs: 'make mandates', place: OWN },
   'POST /api/people/family-relations': { needs: 'families', place: OWN },
+  'GET /api/people/residents': { needs: 'residents', place: ORGANISATION },
+  'GET /api/people/residents/:personNo': { needs: 'residents', place: ORGANISATION },
+  'GET /api/allowances/residents/:personNo/month': { needs: 'residents', place: ORGANISATION },
+  'POST /api/people/residents': { needs: 'residents', place: ORGANISATION },
+  'POST /api/people/residents/end': { needs: 'residents', place: ORGANISATION },
+  'POST /api/people/residents/withdraw': { needs: 'residents', place: ORGANISATION },
+  'GET /api/people/stays': { needs: 'confirm stays', place: OWN },
+  'POST /api/people/stays/confirm': { needs: 'confirm stays', place: OWN },
+  'POST /api/people/stays/retract': { needs: 'confirm stays', place: OWN },
   'GET /api/people/access-questions': { needs: 'questions', place: WHOLE },
   'GET /api/people/access-questions/:questionNo': { needs: 'questions', place: WHOLE },
   'POST /api/people/access-questions/take': { needs: 'questions', place: WHOLE },
@@ -158,6 +172,18 @@ export function livesWithin(principal: Principal, { village, residence }: { vill
   return sees(principal, village) || (residence !== undefined && sees(principal, residence));
 }
 
+type Stayed = { institution: string; at: string; state: string };
+
+/** 住养老人: who lives in the principal's own institution today, confirmed, not ended and not retracted. */
+export function housesToday({ kind, institution }: Principal, { stays = [] }: { stays?: readonly Stayed[] }): boolean {
+  return kind === 'outside' && stays.some((stay) => stay.institution === institution && stay.state === 'standing');
+}
+
+/** Which stays an official sees: those of institutions in his places, and those of people registered or living there. */
+export function seesStay(principal: Principal, stay: Stayed, person: { village: string; residence?: string }): boolean {
+  return sees(principal, stay.at) || livesWithin(principal, person);
+}
+
 /** The code of the refusal to expect; undefined: the call gets through to its use case. */
 export function refusalOf(
   principal: Principal,
@@ -170,6 +196,7 @@ export function refusalOf(
   if (principal.isOver || !MAY[act.needs]?.includes(principal.role)) return 'not-permitted';
   const place = act.place?.(wish);
   if (place === undefined) return undefined;
+  if (place === 'organisation') return principal.kind === 'outside' ? undefined : 'out-of-scope';
   if (principal.kind === 'outside') return 'out-of-scope';
   if (place === 'own') return undefined;
   if (place === 'whole') return principal.at === '330000' ? undefined : 'out-of-scope';

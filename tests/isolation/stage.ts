@@ -15,6 +15,7 @@ import { registerKeyRoutes } from '#platform/keys/routes.ts';
 import { breakGlassDeps } from '#server/break-glass.ts';
 import { listsOf } from '#server/lists-of.ts';
 import { type CitizenWish, openCitizens } from './citizen.ts';
+import { openInstitutions, type Stay } from './institutions.ts';
 import type { Principal } from './reference.ts';
 
 const PROVINCE = '330000';
@@ -38,8 +39,15 @@ export const VILLAGES = [
 const EACH = 3;
 const MOVED_ON = '2023-06-10';
 
-/** A person, where he is registered today, where he lives if he lives away, and the villages on whose lists he ever stood. */
-export type Known = { personNo: number; idNumber: string; village: string; residence?: string; listedAt: string[] };
+/** A person, where he is registered today, where he lives if he lives away, the villages on whose lists he ever stood, and his stays. */
+export type Known = {
+  personNo: number;
+  idNumber: string;
+  village: string;
+  residence?: string;
+  listedAt: string[];
+  stays?: readonly Stay[];
+};
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 /** All modules' routes on one database with people, lists and the whole province's organisations. */
@@ -49,6 +57,7 @@ export async function openStage(changed: (edge: Edge) => Edge = (edge) => edge) 
   const { db } = database;
   await db.transaction().execute((transaction) => firstStart.seedOrganisations(transaction, PROVINCE));
   const people = await loadPeople(load);
+  await openInstitutions(database, people);
   await run(EARLIER);
   await run(MONTH);
   const law = openLaw(join(import.meta.dirname, '..', '..', 'rulebook'));
@@ -131,12 +140,12 @@ function livingAway(home: string, livesAt: string, until: string | null) {
 type OwnerPool = Awaited<ReturnType<typeof openAllowances>>['database']['ownerPool'];
 
 /** An account with the one post and a session under it, as signing in would leave them. */
-async function signedIn(owner: OwnerPool, { role, kind, at, isOver }: Principal): Promise<string> {
+async function signedIn(owner: OwnerPool, { role, kind, at, institution, isOver }: Principal): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   const tokenHash = createHash('sha256').update(token).digest();
   const outsideKind = role === 'bank' || role === 'treasury' || role === 'merchant' ? role : 'institution';
   const name = `somebody-${tokenHash.toString('hex').slice(0, 12)}`;
-  if (kind === 'outside') {
+  if (kind === 'outside' && institution === undefined) {
     await owner.query('insert into identity.organisation (kind, name, division) values ($1, $2, $3)', [
       outsideKind,
       name,
@@ -149,11 +158,11 @@ async function signedIn(owner: OwnerPool, { role, kind, at, isOver }: Principal)
      post as (
        insert into identity.post (account_no, organisation_no, role, from_day, until_day)
        select account_no, organisation_no, $3, '2023-01-01', $4 from account, identity.organisation
-       where case when $5 = 'outside' then identity.organisation.name = $1 else kind = 'government' and division = $6 end
+       where case when $5 = 'outside' then identity.organisation.name = coalesce($8, $1) else kind = 'government' and division = $6 end
        returning post_no, account_no)
      insert into identity.session (token_hash, account_no, post_no, source, created_at, last_seen_at, proved_at, last_proof_at)
      select $7, account_no, post_no, '10.0.0.1', $2, $2, $2, $2 from post`,
-    [name, NOW, role, isOver ? '2023-08-25' : null, kind, at, tokenHash],
+    [name, NOW, role, isOver ? '2023-08-25' : null, kind, at, tokenHash, institution],
   );
   return `kangyang-session=${token}`;
 }

@@ -1,7 +1,7 @@
 import { type AnyDb, own } from '#platform/db/own.ts';
 
 /** 消息种类: about what an older person is told. */
-export type MessageKind = 'mandate' | 'account' | 'question';
+export type MessageKind = 'mandate' | 'account' | 'question' | 'stay';
 
 /** 告知老人: one sentence in his own list, in the act's transaction. */
 export async function tellPerson(

@@ -52,7 +52,8 @@ export function serveForPerson<R extends AnyRoute>(
   });
 }
 
-function personNoOf({ params, body }: Input<AnyRoute>): number {
+/** Whom a route about one person is about. */
+export function personNoOf({ params, body }: Input<AnyRoute>): number {
   const personNo: unknown = params.personNo ?? body.personNo;
   if (typeof personNo !== 'number') throw new Error('the route names no person');
   return personNo;
