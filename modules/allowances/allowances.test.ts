@@ -98,6 +98,17 @@ describe('人员页和理由', () => {
     expect(answer.payload).not.toContain('1933-08-01');
     expect(answer.payload).not.toContain('合成甲');
   });
+
+  test('问的月份靠近2000年或2199年：只列这之间的月份，不出错', async () => {
+    for (const [month, first, last] of [
+      ['2000-12', '2000-01', '2001-11'],
+      ['2199-02', '2198-02', '2199-12'],
+    ]) {
+      const answer = await stage.get(`/api/allowances/people/${noOf('reaching90')}`, { query: { month: month ?? '' } });
+      const { strip = [] } = answer.json<Partial<Reply<typeof showPerson>>>();
+      expect([answer.statusCode, strip[0]?.month, strip.at(-1)?.month], month).toEqual([200, first, last]);
+    }
+  });
 });
 
 describe('权限', () => {

@@ -8,6 +8,7 @@ import { asBulk } from '#platform/db/bulk.ts';
 import { yuanFromFen } from '#platform/money/money.ts';
 import { businessDay, formatMonth, type MonthNo, monthNo } from '#platform/month/month.ts';
 import type { Ctx } from '#platform/session/ctx.ts';
+import { month } from './figures.ts';
 import { EVERY_ORDER, readOrderBook } from './order-book.store.ts';
 import { orderedMonths, spansOf } from './order-book.ts';
 
@@ -17,7 +18,7 @@ const MONTHS_BEFORE = 12;
 const MONTHS_AFTER = 11;
 const SEX_NAMES: Record<number, '男' | '女' | '未说明' | '未知'> = { 0: '未知', 1: '男', 2: '女', 9: '未说明' };
 
-/** 人员页: masked identity, every fact with source and time, and two years of months around the one asked for. */
+/** 人员页: masked identity, every fact with source and time, and two years of months around the one asked for (between 2000 and 2199). */
 export async function readPersonPage(ctx: Ctx, client: pg.ClientBase, book: GoverningBook, wish: PersonWish) {
   const { personNo, benefit } = wish;
   const { now } = ctx;
@@ -25,7 +26,10 @@ export async function readPersonPage(ctx: Ctx, client: pg.ClientBase, book: Gove
   const orderBook = await readOrderBook(client, benefit, EVERY_ORDER, Int32Array.of(personNo));
   const orders = orderedMonths(orderBook, spansOf(orderBook, personNo));
   const focus = wish.month ?? monthNo(businessDay(now).slice(0, 7));
-  const months = Array.from({ length: MONTHS_BEFORE + MONTHS_AFTER + 1 }, (_, index) => focus - MONTHS_BEFORE + index);
+  const months = Array.from(
+    { length: MONTHS_BEFORE + MONTHS_AFTER + 1 },
+    (_, index) => focus - MONTHS_BEFORE + index,
+  ).filter((one) => month.safeParse(formatMonth(one)).success);
   const decided = await decidePerson(client, book, personNo, months);
   const born = facts.findLast((fact) => fact.kind === 'birth' && fact.retractedAt === null)?.fromDay ?? person.born;
   const hukou = facts.findLast((fact) => fact.kind === 'hukou' && fact.retractedAt === null);
