@@ -116,9 +116,13 @@ const BLOCK: Record<string, Tampering> = {
 };
 
 const HEAD: Record<string, Tampering> = {
-  改库里的一个头: (scene) =>
-    scene.client.query(`update platform.audit_head set line = overlay(line placing '7e' from ${20 + scene.dice.below(300)} for 2)
-      where head_no = ${1 + scene.dice.below(3)} and true`),
+  改库里的一个头: (scene) => {
+    const at = 20 + scene.dice.below(300);
+    // Never what stands there already: that would change nothing.
+    const other = `case when substring(line from ${at} for 2) = '7e' then 'e7' else '7e' end`;
+    return scene.client.query(`update platform.audit_head set line = overlay(line placing ${other} from ${at} for 2)
+      where head_no = ${1 + scene.dice.below(3)}`);
+  },
   删库里的一个头: (scene) =>
     scene.client.query(`delete from platform.audit_head where head_no = ${1 + scene.dice.below(3)}`),
   对换库里的两个头: (scene) => swap(scene, 'platform.audit_head', 'head_no', 3),
