@@ -43,3 +43,11 @@ test('一人的事实变了，再算：只改写这一人的行，其余原样�
     [{ kind: 'stopped', due_fen: 0, cause: 'died' }],
   );
 });
+
+test('一个月写完，数据库就知道各县的行在哪里：再算一县不必走完全月', async () => {
+  const known = await stage.rows<{ table: string }>(
+    `select tablename || '.' || attname as table from pg_stats
+     where schemaname = 'allowances' and tablename ~ '^pay_(line|part)_[0-9]+$' and attname = 'unit' order by 1`,
+  );
+  expect(known.map(({ table }) => table)).toEqual(['pay_line_24283.unit', 'pay_part_24283.unit']);
+});

@@ -92,6 +92,12 @@ test('谁确认：机构自己、别处的街道、别人都不行；机构所�
   expect((await open(other)).statusCode).toBe(404);
   expect((await answer(stayNo, false)).statusCode).toBe(200);
   expect((await open()).statusCode).toBe(404);
+  const named = await desk.stage.rows<{ purpose: string }>(
+    `select purpose from platform.audit_entry join platform.audit_subject using (audit_no)
+     where action like '%/stays/answer' and outcome = 'done' and person_no = $1`,
+    [desk.personNo],
+  );
+  expect(named.map(({ purpose }) => purpose)).toEqual(['本人在门户办理', '本人在门户办理']);
   const elsewhere = await reported({}, other);
   expect((await confirm(elsewhere, far)).statusCode).toBe(200);
   expect([(await open(other)).statusCode, (await open()).statusCode]).toEqual([200, 404]);

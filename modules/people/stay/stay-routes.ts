@@ -4,7 +4,8 @@ import { type Edge, serve } from '#platform/http/serve.ts';
 import { businessDay } from '#platform/month/month.ts';
 import * as contract from '../contract.ts';
 import { deadAmong } from '../mandate/mandate.store.ts';
-import { serveForPerson } from '../portal/serve-portal.ts';
+import { mayActFor } from '../portal/may-act-for.ts';
+import { serveForPerson, servePortal } from '../portal/serve-portal.ts';
 import { confirmStay, endStay, retractStay } from './change-stay.ts';
 import { reportStay } from './report-stay.ts';
 import { readResident } from './resident.page.ts';
@@ -82,12 +83,14 @@ export function registerOwnStays(app: FastifyInstance, edge: Edge): void {
       })),
     };
   });
-  serveForPerson(app, edge, { route: contract.answerStay, scope: 'apply' }, async (ctx, personNo, { input }) => {
-    const { stayNo, isTrue } = input.body;
+  // An act and no look: also his own stands on record under his name.
+  servePortal(app, edge, contract.answerStay, async (ctx, { body: { personNo, stayNo, isTrue } }) => {
+    await mayActFor(ctx, personNo, 'apply');
     const own = await stays(ctx.db).where('stay_no', '=', stayNo).where('person_no', '=', personNo).executeTakeFirst();
     if (!own) return contract.refuse('people.no-stay');
     if (isTrue) await confirmStay(ctx, stayNo, 'person');
     else await retractStay(ctx, stayNo, 'person', '本人或受托人说没有这回事');
-    return { standing: isTrue ? ('standing' as const) : ('retracted' as const) };
+    const standing = isTrue ? ('standing' as const) : ('retracted' as const);
+    return { reply: { standing }, persons: [personNo] };
   });
 }
